@@ -1,0 +1,15 @@
+// The door of the scenarios' floor. The checker of scenarios.yaml has a door of its own
+// (check.ts): a run does not need it.
+
+export {
+  buildCatalogue,
+  buildScenario,
+  type Catalogue,
+  findScenario,
+} from './catalogue.ts';
+export { type AskedFaults, mergeSettings, readFaults } from './faults.ts';
+export { allParameters, type Locate, type Parameters, readInput } from './input.ts';
+export { type Asked, type Judgement, judge } from './judge.ts';
+export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
+export type { CatalogueData } from './shape.ts';
+export { parseSetting } from './values.ts';

@@ -1,0 +1,72 @@
+// The shape of scenarios.yaml. Only the checker loads this; a run reads what was checked before.
+
+import { z } from 'zod';
+
+const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+const name = z.string().regex(/^[A-Za-z][\w:.-]*$/, 'a name: letters, digits and _ : . -');
+const value = z.union([z.null(), z.number(), z.string()]);
+const outcomeWord = z.enum([
+  'committed',
+  'rolled-back',
+  'compensated',
+  'half-committed',
+  'in-doubt',
+  'stuck',
+]);
+
+const expected = {
+  type: z.enum(['integer', 'text', 'boolean']),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  maxLength: z.number().int().positive().optional(),
+  optional: z.boolean().optional(),
+};
+
+const expectation = z.strictObject({
+  outcome: outcomeWord,
+  violated: z.array(name).default([]),
+  why: text.optional(),
+});
+
+const scenario = z.strictObject({
+  title: text,
+  story: text,
+  participants: z.record(name, text),
+  databases: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case name'), z.string()),
+  queues: z.array(name),
+  parameters: z.record(name, z.strictObject({ ...expected, default: value, ...text.shape })),
+  defaults: z.record(name, z.number()).default({}),
+  rows: z.record(name, z.array(z.record(name, value))),
+  input: z.strictObject({
+    tables: z.record(name, name),
+    requests: name,
+    entry: name,
+    fields: z.record(name, z.strictObject({ ...expected, exists: name.optional() })),
+    request: z.record(name, value),
+  }),
+  properties: z.record(
+    name,
+    z.strictObject({
+      when: z.enum(['always', 'eventually']),
+      ...text.shape,
+      sql: z.string().min(1),
+    }),
+  ),
+  outcomes: z.array(z.strictObject({ word: outcomeWord, ...text.shape, sql: z.string().min(1) })),
+  expect: expectation,
+  faults: z.record(
+    name,
+    z.strictObject({
+      ...text.shape,
+      set: z.record(name, value).default({}),
+      faults: z.array(z.string()).default([]),
+      expect: expectation,
+    }),
+  ),
+});
+
+export const catalogueShape = z.record(name, scenario);
+
+/** scenarios.yaml after its shape was checked and its defaults were filled in. */
+export type CatalogueData = z.infer<typeof catalogueShape>;
+export type ScenarioData = CatalogueData[string];

@@ -1,0 +1,274 @@
+// A JMS broker: FIFO queues, transacted sessions, listener containers, redelivery, dead letters.
+// It never waits itself: whoever holds it calls `dispatch` when something may be due.
+
+import { closest, type MessageBody, SandboxError } from '../kernel/index.ts';
+import { Containers } from './containers.ts';
+import type { Message, SendTwist } from './message.ts';
+import { inOrder, Queues } from './queues.ts';
+
+/** ActiveMQ's defaults are 1,000 ms and 6: a message is delivered 1 + 6 times, then dead. */
+export interface RedeliveryPolicy {
+  /**
+   * How long a consumer waits before it tries a returned message again. 0 stands for a container
+   * that closes its consumer at each rollback (one with an external transaction manager): the
+   * broker then gives the message to the next consumer at once.
+   */
+  readonly delayMs: number;
+  readonly redeliveriesMax: number;
+}
+
+interface PendingSend {
+  readonly queue: string;
+  readonly body: MessageBody;
+  readonly twist: SendTwist;
+}
+
+/** A transacted session: what it received and sent takes effect together, at its commit. */
+export interface Session {
+  readonly id: number;
+  /** Whose consumer received the message; null for a session that only sends. */
+  readonly container: string | null;
+  readonly consumer: number;
+  readonly received: Message | null;
+  readonly sends: readonly PendingSend[];
+}
+
+/** A message handed to a consumer: the session in which it will be handled. */
+export interface Delivery {
+  readonly container: string;
+  readonly session: number;
+  readonly message: Message;
+}
+
+/** What the end of a session did; at the times of `wakeAtMs`, `dispatch` has something to do. */
+export interface SessionEnd {
+  readonly published: readonly Message[];
+  readonly lost: readonly PendingSend[];
+  readonly returned: Message | null;
+  readonly deadLetter: Message | null;
+  readonly wakeAtMs: readonly number[];
+}
+
+const NOTHING: SessionEnd = {
+  published: [],
+  lost: [],
+  returned: null,
+  deadLetter: null,
+  wakeAtMs: [],
+};
+
+export class Broker {
+  readonly #policy: RedeliveryPolicy;
+  readonly #queues: Queues;
+  readonly #containers = new Containers();
+  #sessions = new Map<number, Session>();
+  #nextSession = 1;
+  #up = true;
+  #stamp = 1;
+
+  constructor(queues: readonly string[], policy: RedeliveryPolicy) {
+    this.#policy = policy;
+    this.#queues = new Queues(queues);
+  }
+
+  get up(): boolean {
+    return this.#up;
+  }
+
+  /** Grows whenever the content of the queues may have changed. */
+  get stamp(): number {
+    return this.#stamp;
+  }
+
+  get queueNames(): readonly string[] {
+    return this.#queues.names;
+  }
+
+  /** All messages of a queue that are not done with, those under way to a consumer included. */
+  messagesOf(queue: string): readonly Message[] {
+    const received = [...this.#sessions.values()].map((session) => session.received);
+    const away = received.filter((message) => message !== null && message.queue === queue);
+    return inOrder([
+      ...this.#queues.waiting(queue),
+      ...this.#containers.prefetched(queue),
+      ...(away as Message[]),
+    ]);
+  }
+
+  /**
+   * Opens a listener container with its consumers. What already waits in the queue goes to the
+   * first of them, which handles it one by one; what comes later is spread over those that wait.
+   */
+  subscribe(id: string, queue: string, consumers: number): void {
+    this.#checkQueue(queue);
+    this.#containers.open(id, queue, consumers, this.#queues.takeAll(queue));
+  }
+
+  /** A container's process died: all it was given returns, redelivered, and its sessions end. */
+  drop(id: string, cause: number | null): readonly SessionEnd[] {
+    if (!this.#containers.has(id)) return [];
+    const sessions = [...this.#sessions.values()].filter((session) => session.container === id);
+    for (const session of sessions) this.#sessions.delete(session.id);
+    const received = sessions.flatMap((session) => session.received ?? []);
+    const given = [...received, ...this.#containers.close(id)];
+    return given.map((message) => this.#giveBack({ ...message, cause }));
+  }
+
+  /** Opens a session that only sends; null if the broker is down. */
+  openSession(): number | null {
+    return this.#up ? this.#open(null, 0, null) : null;
+  }
+
+  isOpen(session: number): boolean {
+    return this.#sessions.has(session);
+  }
+
+  /**
+   * Sends within a session; nobody sees it before the commit. False if the session is gone.
+   * @throws SandboxError `unknown-name` for a queue that is not declared
+   */
+  send(session: number, send: PendingSend): boolean {
+    this.#checkQueue(send.queue);
+    const open = this.#sessions.get(session);
+    if (!open) return false;
+    this.#sessions.set(session, { ...open, sends: [...open.sends, send] });
+    return true;
+  }
+
+  /** Acknowledges what the session received and publishes what it sent; null if it is gone. */
+  commit(session: number, nowMs: number, cause: number | null): SessionEnd | null {
+    const open = this.#sessions.get(session);
+    if (!open) return null;
+    this.#close(open, nowMs);
+    const lost = open.sends.filter(({ twist }) => twist.lost);
+    const kept = open.sends.filter(({ twist }) => !twist.lost);
+    const published = kept.flatMap((send) => this.#queues.publish(send, nowMs, cause));
+    return { ...NOTHING, published, lost, wakeAtMs: laterThan(nowMs, published) };
+  }
+
+  /** Forgets what the session sent; what it received returns, or becomes a dead letter. */
+  rollback(session: number, nowMs: number, cause: number | null): SessionEnd | null {
+    const open = this.#sessions.get(session);
+    if (!open) return null;
+    const { container, consumer } = open;
+    if (!open.received || container === null) {
+      this.#close(open, nowMs);
+      return NOTHING;
+    }
+    const received = { ...open.received, cause };
+    const { delayMs, redeliveriesMax } = this.#policy;
+    const last = received.redeliveries >= redeliveriesMax;
+    if (delayMs === 0) {
+      const unseen = this.#containers.takePrefetched(container, consumer);
+      for (const message of unseen) this.#queues.put(message);
+    }
+    this.#close(open, last ? nowMs : nowMs + delayMs);
+    if (last || delayMs === 0) return this.#giveBack(received);
+    const returned = { ...received, redeliveries: received.redeliveries + 1 };
+    this.#containers.keep(container, consumer, returned);
+    return { ...NOTHING, returned, wakeAtMs: [nowMs + delayMs] };
+  }
+
+  /** Puts a copy of a message into its queue, so much later: as if it had been sent twice. */
+  resend(message: Message, afterMs: number, nowMs: number, cause: number | null): SessionEnd {
+    const sending = { ...message, twist: { delayMs: afterMs } };
+    const published = this.#queues.publish(sending, nowMs, cause);
+    this.#stamp += 1;
+    return { ...NOTHING, published, wakeAtMs: laterThan(nowMs, published) };
+  }
+
+  /** Hands out what can be handed out now. */
+  dispatch(nowMs: number): readonly Delivery[] {
+    if (!this.#up) return [];
+    const deliveries: Delivery[] = [];
+    const fetch = (queue: string) => this.#queues.takeFirst(queue, nowMs);
+    for (const container of this.#containers.ids) {
+      for (;;) {
+        const next = this.#containers.next(container, nowMs, fetch);
+        if (!next) break;
+        const { consumer, message } = next;
+        deliveries.push({
+          container,
+          session: this.#open(container, consumer, message),
+          message,
+        });
+      }
+    }
+    return deliveries;
+  }
+
+  /** Stops at once. Messages are persistent and stay; what was under way returns, count forgotten. */
+  crash(cause: number | null): void {
+    this.#up = false;
+    const received = [...this.#sessions.values()].flatMap((session) => session.received ?? []);
+    const away = [...received, ...this.#containers.prefetched()];
+    for (const message of away) this.#queues.put({ ...message, cause });
+    this.#queues.forgetRedeliveries();
+    this.#sessions.clear();
+    this.#containers.clear();
+    this.#stamp += 1;
+  }
+
+  /** Starts again; containers must subscribe anew. */
+  restart(): void {
+    this.#up = true;
+  }
+
+  #checkQueue(queue: string): void {
+    const known = this.#queues.names;
+    if (known.includes(queue)) return;
+    const nearest = closest(queue, known);
+    throw new SandboxError('unknown-name', { what: 'queue', given: queue, nearest, known });
+  }
+
+  #open(container: string | null, consumer: number, received: Message | null): number {
+    const id = this.#nextSession++;
+    this.#sessions.set(id, { id, container, consumer, received, sends: [] });
+    return id;
+  }
+
+  #close({ id, container, consumer }: Session, pausedUntilMs: number): void {
+    this.#stamp += 1;
+    this.#sessions.delete(id);
+    if (container !== null) this.#containers.release(container, consumer, pausedUntilMs);
+  }
+
+  #giveBack(message: Message): SessionEnd {
+    this.#stamp += 1;
+    if (message.redeliveries >= this.#policy.redeliveriesMax) {
+      return { ...NOTHING, deadLetter: this.#queues.bury(message) };
+    }
+    const returned = { ...message, redeliveries: message.redeliveries + 1 };
+    this.#queues.put(returned);
+    return { ...NOTHING, returned };
+  }
+
+  mark() {
+    return {
+      queues: this.#queues.mark(),
+      containers: this.#containers.mark(),
+      sessions: new Map(this.#sessions),
+      nextSession: this.#nextSession,
+      up: this.#up,
+    };
+  }
+
+  rewind(mark: ReturnType<Broker['mark']>): void {
+    this.#queues.rewind(mark.queues);
+    this.#containers.rewind(mark.containers);
+    this.#sessions = new Map(mark.sessions);
+    this.#nextSession = mark.nextSession;
+    this.#up = mark.up;
+    this.#stamp += 1;
+  }
+
+  /** Plain data for a fingerprint. */
+  state() {
+    const { queues, containers, sessions } = this.mark();
+    return [this.#up, [...queues.messages], [...containers], [...sessions.values()]];
+  }
+}
+
+function laterThan(nowMs: number, messages: readonly Message[]): readonly number[] {
+  return messages.map(({ availableAtMs }) => availableAtMs).filter((atMs) => atMs > nowMs);
+}

@@ -1,0 +1,115 @@
+// Listener containers: N consumers on one queue, who waits, and who was given what.
+
+import { present } from '../kernel/index.ts';
+import type { Message } from './message.ts';
+
+/** One consumer of a container: what it was given and has not handled yet. */
+interface Consumer {
+  readonly prefetched: readonly Message[];
+  readonly pausedUntilMs: number;
+}
+
+export interface Container {
+  readonly queue: string;
+  readonly consumers: readonly Consumer[];
+  /** Numbers of the consumers that wait for a message, the longest waiting first. */
+  readonly idle: readonly number[];
+}
+
+export class Containers {
+  #byId = new Map<string, Container>();
+
+  get ids(): readonly string[] {
+    return [...this.#byId.keys()];
+  }
+
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** Everything that consumers of a queue, or of all queues, were given and have not handled. */
+  prefetched(queue?: string): readonly Message[] {
+    return [...this.#byId.values()]
+      .filter((container) => queue === undefined || container.queue === queue)
+      .flatMap(({ consumers }) => consumers.flatMap((consumer) => consumer.prefetched));
+  }
+
+  /** Opens a container; its first consumer is given what waits already. */
+  open(id: string, queue: string, count: number, backlog: readonly Message[]): void {
+    const idle = Array.from({ length: count }, (_, at) => at);
+    const consumers = idle.map((at) => {
+      return { prefetched: at === 0 ? backlog : [], pausedUntilMs: 0 };
+    });
+    this.#byId.set(id, { queue, consumers, idle });
+  }
+
+  /** Closes a container. Returns what its consumers had been given. */
+  close(id: string): readonly Message[] {
+    const { consumers } = this.#get(id);
+    this.#byId.delete(id);
+    return consumers.flatMap((consumer) => consumer.prefetched);
+  }
+
+  /**
+   * Gives the next message to a consumer that waits: its own, or one `fetch` takes from the queue.
+   * The consumer is busy then, until `release`.
+   */
+  next(id: string, nowMs: number, fetch: (queue: string) => Message | null) {
+    const { queue, consumers, idle } = this.#get(id);
+    const ready = idle.filter((at) => (consumers[at]?.pausedUntilMs ?? 0) <= nowMs);
+    const supplied = ready.find((at) => (consumers[at]?.prefetched.length ?? 0) > 0);
+    const consumer = supplied ?? ready[0];
+    if (consumer === undefined) return null;
+    const [own, ...rest] = consumers[consumer]?.prefetched ?? [];
+    const message = own ?? fetch(queue);
+    if (!message) return null;
+    this.#change(id, consumer, { prefetched: rest });
+    const waiting = idle.filter((at) => at !== consumer);
+    this.#byId.set(id, { ...this.#get(id), idle: waiting });
+    return { consumer, message };
+  }
+
+  /** A consumer is done with its message and waits again, at the end of the line. */
+  release(id: string, consumer: number, pausedUntilMs: number): void {
+    this.#change(id, consumer, { pausedUntilMs });
+    const container = this.#get(id);
+    this.#byId.set(id, { ...container, idle: [...container.idle, consumer] });
+  }
+
+  /** Gives a message back to the consumer that had it: it comes before all else. */
+  keep(id: string, consumer: number, message: Message): void {
+    const { prefetched = [] } = this.#get(id).consumers[consumer] ?? {};
+    this.#change(id, consumer, { prefetched: [message, ...prefetched] });
+  }
+
+  /** Takes from a consumer what it was given and has not begun. */
+  takePrefetched(id: string, consumer: number): readonly Message[] {
+    const { prefetched = [] } = this.#get(id).consumers[consumer] ?? {};
+    this.#change(id, consumer, { prefetched: [] });
+    return prefetched;
+  }
+
+  clear(): void {
+    this.#byId.clear();
+  }
+
+  #get(id: string): Container {
+    return present(this.#byId.get(id), `container ${id}`);
+  }
+
+  #change(id: string, at: number, change: Partial<Consumer>): void {
+    const container = this.#get(id);
+    const consumers = container.consumers.map((consumer, index) => {
+      return index === at ? { ...consumer, ...change } : consumer;
+    });
+    this.#byId.set(id, { ...container, consumers });
+  }
+
+  mark(): ReadonlyMap<string, Container> {
+    return new Map(this.#byId);
+  }
+
+  rewind(mark: ReadonlyMap<string, Container>): void {
+    this.#byId = new Map(mark);
+  }
+}

@@ -1,0 +1,101 @@
+// One run of a handler, as a value, and the table of all that are under way.
+
+import type { Message } from './broker/index.ts';
+import type { Fault } from './faults/index.ts';
+import { type MachineStep, type Place, present } from './kernel/index.ts';
+import type { Handler, Service } from './scenario.ts';
+
+export interface Execution {
+  readonly id: number;
+  readonly service: Service;
+  readonly handler: Handler;
+  /** Where its machine is, and the one effect it asks for. */
+  readonly step: MachineStep;
+  /** Its open database transaction. */
+  readonly transaction: number | null;
+  /** Its open JMS session. */
+  readonly session: number | null;
+  /** What it was started with: the message of a listener. */
+  readonly message: Message | null;
+  /** The last event of this run, which causes the next. */
+  readonly cause: number | null;
+  /** Set while its statement waits for a lock. */
+  readonly blocked: Blocked | null;
+}
+
+interface Blocked {
+  /** The transaction that waits; a statement in autocommit mode has one of its own. */
+  readonly transaction: number;
+  /** What strikes once the statement is through. */
+  readonly after: readonly Fault[];
+  /** The timer that ends the waiting. */
+  readonly timer: number;
+  /** The lock has come free; the statement will be tried again. */
+  readonly woken: boolean;
+}
+
+export function placeOf({ id, service, handler, step }: Execution): Place {
+  return { service: service.name, handler: handler.name, state: step.state, execution: id };
+}
+
+/** The name of the fault point an execution stands at. */
+export function pointOf({ service, handler, step }: Execution): string {
+  return `${service.name}.${handler.name}.${step.state}`;
+}
+
+export interface ExecutionsMark {
+  readonly byId: ReadonlyMap<number, Execution>;
+  readonly nextId: number;
+}
+
+/** The runs of handlers that are under way. */
+export class Executions {
+  #byId = new Map<number, Execution>();
+  #nextId = 1;
+
+  add(execution: Omit<Execution, 'id'>): Execution {
+    const added = { id: this.#nextId++, ...execution };
+    this.#byId.set(added.id, added);
+    return added;
+  }
+
+  /** The execution as it is now; null once it has ended. */
+  find(id: number): Execution | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  get(id: number): Execution {
+    return present(this.find(id), `execution ${id}`);
+  }
+
+  update(id: number, change: Partial<Execution>): Execution {
+    const changed = { ...this.get(id), ...change };
+    this.#byId.set(id, changed);
+    return changed;
+  }
+
+  delete(id: number): void {
+    this.#byId.delete(id);
+  }
+
+  where(test: (execution: Execution) => boolean): readonly Execution[] {
+    return [...this.#byId.values()].filter(test);
+  }
+
+  mark(): ExecutionsMark {
+    return { byId: new Map(this.#byId), nextId: this.#nextId };
+  }
+
+  rewind(mark: ExecutionsMark): void {
+    this.#byId = new Map(mark.byId);
+    this.#nextId = mark.nextId;
+  }
+
+  /** Plain data for a fingerprint. */
+  state() {
+    return [...this.#byId.values()].map(({ id, step, transaction, session, blocked, ...rest }) => {
+      const place = [id, rest.service.name, rest.handler.name, step.state];
+      return [place, step.snapshot.context, transaction, session, blocked?.transaction ?? null];
+    });
+  }
+}

@@ -1,0 +1,201 @@
+// Moves executions on: lets faults strike, performs the effect each asks for, and hands the result
+// back to its machine. The effect that follows waits for its turn on the agenda.
+
+import type { Message } from './broker/index.ts';
+import { type Execution, Executions, pointOf } from './execution.ts';
+import { type Fault, faultText } from './faults/index.ts';
+import {
+  advanceMachine,
+  type EffectEvent,
+  type Failure,
+  type MessageBody,
+  present,
+  startMachine,
+} from './kernel/index.ts';
+import { containerOf, crashService, startService } from './outages.ts';
+import { after, note, type Parts } from './parts.ts';
+import { type Performed, Performer } from './perform.ts';
+import { faultPoints, type Handler, type Service } from './scenario.ts';
+import { STEP_MS } from './settings.ts';
+import { Striker, twistOf } from './strikes.ts';
+
+/** What a handler is started with. */
+interface Start {
+  readonly body: MessageBody;
+  readonly message: Message | null;
+  readonly session: number | null;
+}
+
+const NO_MESSAGE: Start = { body: {}, message: null, session: null };
+
+export class Executor {
+  readonly executions = new Executions();
+  readonly #parts: Parts;
+  readonly #performer: Performer;
+  readonly #striker: Striker;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const compensating = faultPoints(parts.scenario).filter((point) => point.compensation);
+    const points = new Set(compensating.map(({ id }) => id));
+    this.#performer = new Performer(parts, this.executions, points);
+    this.#striker = new Striker(parts, this.executions, this.#performer);
+  }
+
+  /** Starts a service's process; a fault may strike before it serves anyone, or right after. */
+  startService(name: string, again: boolean, cause: number | null): void {
+    const place = { service: name, handler: 'process', state: 'starting', execution: null };
+    const { before, after: then } = this.#parts.plan.reach(`${name}.process.starting`);
+    const [fault] = [...before, ...then];
+    if (before.length === 0) startService(this.#parts, name, again, cause);
+    if (!fault) return;
+    const struck = note(this.#parts, place, { kind: 'struck', fault: faultText(fault) }, cause);
+    const restartMs = fault.options.restart ?? this.#parts.settings.restartMs;
+    crashService(this.#parts, this.executions, name, restartMs, struck);
+  }
+
+  /** Starts a handler by a client's request. */
+  request(service: Service, handler: Handler, body: MessageBody): void {
+    const place = { service: service.name, handler: handler.name, state: null, execution: null };
+    const cause = note(this.#parts, place, { kind: 'requested', body }, null);
+    if (this.#parts.processes.isUp(service.name)) {
+      this.#start(service, handler, { ...NO_MESSAGE, body }, cause);
+      return;
+    }
+    const failure: Failure = { code: 'connection-refused', definite: true };
+    note(this.#parts, place, { kind: 'failed', effect: 'receive', failure }, cause);
+  }
+
+  /** Starts a job: its delay is over. */
+  tick(service: Service, handler: Handler, cause: number | null): void {
+    const place = { service: service.name, handler: handler.name, state: null, execution: null };
+    const tick = note(this.#parts, place, { kind: 'ticked' }, cause);
+    this.#start(service, handler, NO_MESSAGE, tick);
+  }
+
+  /** Hands messages to consumers that wait, and wakes those whose lock has come free. */
+  settle(): void {
+    const { broker, clock, databases } = this.#parts;
+    for (const { container, session, message } of broker.dispatch(clock.nowMs)) {
+      const { service, listener } = containerOf(this.#parts, container);
+      this.#start(service, listener, { body: {}, message, session }, message.cause);
+    }
+    for (const [name, database] of databases) {
+      for (const transaction of database.takeWoken()) this.#wake(name, transaction);
+    }
+  }
+
+  /** Performs the effect an execution asks for. */
+  step(id: number): void {
+    const execution = this.executions.get(id);
+    const effect = present(execution.step.effect, 'an effect to perform');
+    const strike = this.#parts.plan.reach(pointOf(execution));
+    for (const fault of strike.before) {
+      const struck = this.#striker.strike(execution, fault, effect);
+      if (struck === 'gone') return;
+      if (struck) {
+        this.#fail(id, struck);
+        return;
+      }
+    }
+    const twist = twistOf([...strike.before, ...strike.after]);
+    const performed = this.#performer.perform(this.executions.get(id), effect, twist);
+    this.#conclude(id, performed, strike.after);
+  }
+
+  /** Tries a blocked statement again; if its time is up, it fails instead. */
+  retry(id: number, timedOut: boolean): void {
+    const execution = this.executions.get(id);
+    const { transaction, after } = present(execution.blocked, 'a blocked statement');
+    this.executions.update(id, { blocked: null });
+    this.#conclude(id, this.#performer.retry(execution, transaction, timedOut), after);
+  }
+
+  #wake(database: string, transaction: number): void {
+    const [execution] = this.executions.where(({ service, blocked }) => {
+      if (service.database !== database || blocked?.woken) return false;
+      return blocked?.transaction === transaction;
+    });
+    if (!execution?.blocked) return;
+    this.#parts.agenda.remove(execution.blocked.timer);
+    this.executions.update(execution.id, { blocked: { ...execution.blocked, woken: true } });
+    this.#schedule('retry', execution.id);
+  }
+
+  #start(service: Service, handler: Handler, start: Start, cause: number | null): void {
+    const { clock, input } = this.#parts;
+    const { body, message, session } = start;
+    const { parameters } = input;
+    const step = startMachine(handler.machine, { body, parameters, nowMs: clock.nowMs });
+    const fresh = { service, handler, step, message, session, cause };
+    const { id } = this.executions.add({ ...fresh, transaction: null, blocked: null });
+    this.#schedule('step', id);
+  }
+
+  #schedule(kind: 'step' | 'retry', execution: number): void {
+    const { agenda, clock } = this.#parts;
+    const work = { kind, execution };
+    agenda.add({ dueMs: clock.nowMs + STEP_MS, timer: false, work, cause: null });
+  }
+
+  #conclude(id: number, performed: Performed, faults: readonly Fault[]): void {
+    if (performed.type === 'blocked') {
+      const { agenda, clock, settings } = this.#parts;
+      const dueMs = clock.nowMs + settings.lockWaitTimeoutMs;
+      const work = { kind: 'lock-wait', execution: id } as const;
+      const timer = agenda.add({ dueMs, timer: true, work, cause: null });
+      const { transaction } = performed;
+      this.executions.update(id, { blocked: { transaction, after: faults, timer, woken: false } });
+      return;
+    }
+    const { step } = this.executions.get(id);
+    let failure = performed.type === 'error' ? performed.failure : null;
+    for (const fault of faults) {
+      const effect = present(step.effect, 'the effect that was performed');
+      const struck = this.#striker.strike(this.executions.get(id), fault, effect);
+      if (struck === 'gone') return;
+      failure ??= struck;
+    }
+    const { nowMs } = this.#parts.clock;
+    if (failure) this.#fail(id, failure);
+    else if (performed.type === 'done') {
+      this.#advance(id, { type: 'done', result: performed.result, nowMs });
+    }
+  }
+
+  #fail(id: number, failure: Failure): void {
+    const execution = this.executions.get(id);
+    const effect = present(execution.step.effect, 'the effect that failed').kind;
+    this.#performer.note(execution, { kind: 'failed', effect, failure });
+    this.#advance(id, { type: 'error', failure, nowMs: this.#parts.clock.nowMs });
+  }
+
+  #advance(id: number, event: EffectEvent): void {
+    const step = advanceMachine(this.executions.get(id).step.snapshot, event);
+    const execution = this.executions.update(id, { step });
+    if (step.effect) this.#schedule('step', id);
+    else this.#end(execution);
+  }
+
+  // What a handler leaves open is closed with it: its connections go back to their pools.
+  #end({ id, service, handler, step }: Execution): void {
+    this.#performer.rollBackDatabase(this.executions.get(id));
+    this.#performer.rollBackSession(this.executions.get(id));
+    const success = step.state === 'finished';
+    const cause = this.#performer.note(this.executions.get(id), { kind: 'ended', success });
+    this.executions.delete(id);
+    const job = service.jobs.find((one) => one.name === handler.name);
+    if (!job) return;
+    const delayMs = Number(this.#parts.input.parameters[job.delayParameter]);
+    after(this.#parts, delayMs, { kind: 'tick', service: service.name, job: job.name }, cause);
+  }
+
+  mark() {
+    return { executions: this.executions.mark(), performer: this.#performer.mark() };
+  }
+
+  rewind(mark: ReturnType<Executor['mark']>): void {
+    this.executions.rewind(mark.executions);
+    this.#performer.rewind(mark.performer);
+  }
+}

@@ -1,0 +1,5 @@
+// The door of the faults' floor.
+
+export { type Fault, type FaultPoint, faultText, parseDuration, parseFault } from './fault.ts';
+export { FAULT_KINDS, type FaultKind, kindsFor, type PointEffect } from './kinds.ts';
+export { FaultPlan, type Strike } from './plan.ts';

@@ -1,0 +1,53 @@
+// The kinds of fault, and at which steps each makes sense.
+
+import type { EffectKind } from '../kernel/effect.ts';
+
+/** What happens at a fault point: an effect of a handler, or the start of a service's process. */
+export type PointEffect = EffectKind | 'start';
+
+export type FaultKind =
+  | 'error'
+  | 'crash'
+  | 'crash-db'
+  | 'crash-broker'
+  | 'duplicate'
+  | 'lose'
+  | 'delay'
+  | 'reorder'
+  | 'lost-reply'
+  | 'refuse'
+  | 'disconnect'
+  | 'timeout';
+
+export type FaultOption = 'delay' | 'restart';
+
+interface KindSpec {
+  readonly applies: readonly PointEffect[];
+  /** Durations one may give after the fault, with what they are if one does not, in ms. */
+  readonly options: Readonly<Partial<Record<FaultOption, number | null>>>;
+}
+
+const REMOTE: readonly PointEffect[] = ['begin', 'sql', 'send', 'commit', 'rollback'];
+const EFFECTS: readonly PointEffect[] = [...REMOTE, 'receive', 'uuid', 'throw'];
+
+/** `restart: null` stands for the scenario's own restart delay. */
+export const FAULT_KINDS: Readonly<Record<FaultKind, KindSpec>> = {
+  error: { applies: EFFECTS, options: {} },
+  crash: { applies: [...EFFECTS, 'start'], options: { restart: null } },
+  'crash-db': { applies: EFFECTS, options: { restart: null } },
+  'crash-broker': { applies: EFFECTS, options: { restart: null } },
+  duplicate: { applies: ['send', 'receive'], options: { delay: 10 } },
+  lose: { applies: ['send'], options: {} },
+  delay: { applies: ['send'], options: { delay: 1000 } },
+  reorder: { applies: ['send'], options: { delay: 1000 } },
+  'lost-reply': { applies: REMOTE, options: {} },
+  refuse: { applies: [], options: {} },
+  disconnect: { applies: REMOTE, options: {} },
+  timeout: { applies: ['sql'], options: {} },
+};
+
+/** The kinds of fault that can strike at a step of this sort. */
+export function kindsFor(effect: PointEffect): readonly FaultKind[] {
+  const kinds = Object.keys(FAULT_KINDS) as FaultKind[];
+  return kinds.filter((kind) => FAULT_KINDS[kind].applies.includes(effect));
+}

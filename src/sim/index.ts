@@ -1,0 +1,29 @@
+// The only door of `sim`.
+
+export { DEAD_LETTER_QUEUE } from './broker/index.ts';
+export { Database, Observatory } from './database/index.ts';
+export {
+  FAULT_KINDS,
+  type Fault,
+  type FaultKind,
+  type FaultPoint,
+  faultText,
+  kindsFor,
+  type PointEffect,
+  parseDuration,
+  parseFault,
+} from './faults/index.ts';
+export * from './kernel/index.ts';
+export * from './managers/index.ts';
+export {
+  type LeftQueue,
+  type RunOutcome,
+  type RunResult,
+  type RunSummary,
+  run,
+  runWorld,
+} from './run.ts';
+export * from './scenario.ts';
+export { WORLD_PARAMETERS } from './settings.ts';
+export type { Verdict } from './watch.ts';
+export { type Ending, type Tables, World } from './world.ts';

@@ -1,0 +1,49 @@
+// What a machine may ask of the world. An effect is plain data: the world performs it and hands
+// the result back as the machine's next event. No machine touches a database or a broker itself.
+
+import type { Json } from './fingerprint.ts';
+
+export type SqlValue = null | number | string;
+export type Row = Readonly<Record<string, SqlValue>>;
+/** Named parameters of a statement, written `:name` in its text. */
+export type SqlParams = Readonly<Record<string, SqlValue>>;
+export type Isolation = 'read-uncommitted' | 'read-committed' | 'repeatable-read' | 'serializable';
+export type MessageBody = { readonly [key: string]: Json };
+
+/** The two resources a handler's transaction spans: its database and its JMS session. */
+export type Resource = 'database' | 'session';
+
+export type Effect =
+  | { readonly kind: 'receive' }
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'begin'; readonly isolation?: Isolation }
+  | { readonly kind: 'sql'; readonly sql: string; readonly params: SqlParams }
+  | { readonly kind: 'send'; readonly queue: string; readonly body: MessageBody }
+  | { readonly kind: 'commit'; readonly resource: Resource }
+  | { readonly kind: 'rollback'; readonly resource: Resource }
+  | { readonly kind: 'throw'; readonly error: Failure };
+
+export type EffectKind = Effect['kind'];
+
+/**
+ * A modelled failure: a value in the trace, never thrown. It is *definite* when the operation
+ * certainly did not happen; otherwise it may have (a lost reply, a crash during a commit).
+ */
+export interface Failure {
+  readonly code: string;
+  readonly definite: boolean;
+  readonly detail?: string;
+}
+
+/** What an effect gave: rows of a query, the number of rows a statement matched, or a value. */
+export interface EffectResult {
+  readonly rows?: readonly Row[];
+  readonly affected?: number;
+  readonly lastId?: number;
+  readonly value?: Json;
+}
+
+/** The only two events a handler's machine receives. `nowMs` is virtual time. */
+export type EffectEvent =
+  | { readonly type: 'done'; readonly result: EffectResult; readonly nowMs: number }
+  | { readonly type: 'error'; readonly failure: Failure; readonly nowMs: number };

@@ -1,0 +1,91 @@
+// The registry of mistakes a person can make: the code of each, and the facts its text needs.
+
+/** Where in a file a mistake stands. Line and column count from 1. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a name can name. */
+export type Named =
+  | 'scenario'
+  | 'fault'
+  | 'fault kind'
+  | 'fault point'
+  | 'fault option'
+  | 'parameter'
+  | 'property'
+  | 'queue'
+  | 'field'
+  | 'column'
+  | 'table'
+  | 'handler'
+  | 'command'
+  | 'shell'
+  | 'language'
+  | 'reporter';
+
+/** What a value must be. */
+export interface Expected {
+  readonly type: 'integer' | 'text' | 'boolean' | 'duration' | 'object' | 'list';
+  readonly min?: number;
+  readonly max?: number;
+  /** In characters. */
+  readonly maxLength?: number;
+  readonly optional?: boolean;
+}
+
+export interface CatalogueProblem {
+  readonly place: FilePlace;
+  readonly message: string;
+  /** The line in question with a mark under the column. */
+  readonly frame: string;
+}
+
+export interface ErrorData {
+  'unknown-name': {
+    readonly what: Named;
+    readonly given: string;
+    readonly nearest: string | null;
+    readonly known: readonly string[];
+    readonly scenario?: string;
+  };
+  'bad-value': { readonly name: string; readonly given: string; readonly expected: Expected };
+  'missing-value': { readonly name: string; readonly expected: Expected };
+  'no-such-row': {
+    readonly name: string;
+    readonly given: string;
+    readonly table: string;
+    readonly known: readonly string[];
+  };
+  'bad-fault': { readonly given: string };
+  'fault-not-applicable': {
+    readonly kind: string;
+    readonly point: string;
+    readonly effect: string;
+    readonly kinds: readonly string[];
+  };
+  'fault-never-struck': {
+    readonly fault: string;
+    readonly point: string;
+    readonly reached: number;
+    readonly scenario: string;
+  };
+  'bad-sql': { readonly sql: string; readonly why: string; readonly where?: string };
+  'bad-catalogue': { readonly problems: readonly CatalogueProblem[] };
+  'bad-json': { readonly why: string };
+  'bad-code': {
+    readonly why: 'cut' | 'edited' | 'changed' | 'version';
+    readonly scenario?: string;
+  };
+  'bad-setting': { readonly given: string };
+  'bad-rows': { readonly table: string; readonly why: string };
+  'cannot-read': { readonly path: string; readonly why: string };
+  'cannot-write': { readonly path: string; readonly why: string };
+  'file-exists': { readonly path: string };
+  conflict: { readonly first: string; readonly second: string };
+  usage: { readonly message: string; readonly command: string };
+}
+
+export type ErrorCode = keyof ErrorData;

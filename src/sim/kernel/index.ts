@@ -1,0 +1,46 @@
+// The door of the kernel.
+
+export { Agenda, type Task } from './agenda.ts';
+export { assert, present, unreachable } from './assert.ts';
+export { Clock } from './clock.ts';
+export type {
+  Effect,
+  EffectEvent,
+  EffectKind,
+  EffectResult,
+  Failure,
+  Isolation,
+  MessageBody,
+  Resource,
+  Row,
+  SqlParams,
+  SqlValue,
+} from './effect.ts';
+export type {
+  CatalogueProblem,
+  ErrorCode,
+  ErrorData,
+  Expected,
+  FilePlace,
+  Named,
+} from './error-codes.ts';
+export { BugError, SandboxError } from './errors.ts';
+export { fingerprintOf, type Json } from './fingerprint.ts';
+export { advanceMachine, effectStates, type MachineStep, startMachine } from './machine.ts';
+export { closest } from './names.ts';
+export {
+  type Choice,
+  defaultSchedule,
+  recordedSchedule,
+  type Schedule,
+  seededSchedule,
+} from './schedule.ts';
+export {
+  type Happening,
+  type Place,
+  recordEvents,
+  type SeenMessage,
+  Trace,
+  type TraceEvent,
+  type WorldEvents,
+} from './trace.ts';

@@ -1,0 +1,13 @@
+// Which known name a mistyped one probably stands for.
+
+import { distance } from 'fastest-levenshtein';
+
+/** The known name nearest to the given one; null if none is near enough to be meant. */
+export function closest(given: string, known: readonly string[]): string | null {
+  const ranked = known
+    .map((name) => ({ name, away: distance(given.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.away - b.away);
+  const best = ranked[0];
+  if (!best) return null;
+  return best.away <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : null;
+}

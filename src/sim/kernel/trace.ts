@@ -1,0 +1,117 @@
+// What was seen in a run: events in order, each naming the event that caused it.
+
+import type { EventEmitter } from 'eventemitter3';
+import type { EffectKind, Failure, MessageBody, Resource, Row, SqlParams } from './effect.ts';
+
+/** A message as a consumer or an onlooker sees it. */
+export interface SeenMessage {
+  readonly messageId: number;
+  readonly queue: string;
+  readonly body: MessageBody;
+  /** 1 at the first delivery, as JMSXDeliveryCount. */
+  readonly deliveryCount: number;
+  readonly redelivered: boolean;
+}
+
+export interface SqlSeen {
+  readonly database: string;
+  /** null for a statement in autocommit mode. */
+  readonly transaction: number | null;
+  readonly sql: string;
+  readonly params: SqlParams;
+}
+
+/** What happened, by kind. */
+export type Happening =
+  | { readonly kind: 'requested'; readonly body: MessageBody }
+  | { readonly kind: 'ticked' }
+  | { readonly kind: 'received'; readonly message: SeenMessage }
+  | { readonly kind: 'named'; readonly uuid: string }
+  | { readonly kind: 'began'; readonly database: string; readonly transaction: number }
+  | (SqlSeen & { readonly kind: 'queried'; readonly rows: readonly Row[] })
+  | (SqlSeen & { readonly kind: 'changed'; readonly affected: number })
+  | (SqlSeen & {
+      readonly kind: 'blocked';
+      readonly waitsFor: readonly number[];
+      readonly lock: string;
+    })
+  | { readonly kind: 'sent'; readonly queue: string; readonly body: MessageBody }
+  | { readonly kind: 'published'; readonly message: SeenMessage }
+  | {
+      readonly kind: 'committed' | 'rolled-back';
+      readonly resource: Resource;
+      readonly transaction: number | null;
+    }
+  | { readonly kind: 'returned'; readonly message: SeenMessage }
+  | { readonly kind: 'dead-lettered'; readonly message: SeenMessage }
+  | { readonly kind: 'failed'; readonly effect: EffectKind; readonly failure: Failure }
+  | { readonly kind: 'struck'; readonly fault: string }
+  | { readonly kind: 'lost'; readonly queue: string; readonly body: MessageBody }
+  | { readonly kind: 'ended'; readonly success: boolean }
+  | { readonly kind: 'crashed' | 'restarted'; readonly what: 'service' | 'database' | 'broker' }
+  | { readonly kind: 'violated'; readonly property: string; readonly rows: readonly Row[] }
+  | { readonly kind: 'at-rest' | 'horizon' };
+
+/** Where something happened. `state` is the machine's state, the last part of the fault point. */
+export interface Place {
+  readonly service: string | null;
+  readonly handler: string | null;
+  readonly state: string | null;
+  /** Which run of the handler, numbered from 1; null outside handlers. */
+  readonly execution: number | null;
+}
+
+/** An event as its maker gives it; the trace adds the number. */
+export type NewEvent = Place &
+  Happening & {
+    readonly atMs: number;
+    /** The event that caused this one; null for what comes from outside. */
+    readonly cause: number | null;
+    /** True in a step that undoes, as a new business act, what the saga did before. */
+    readonly compensation?: true;
+  };
+
+/** An event with its number, from 1. */
+export type TraceEvent = NewEvent & { readonly id: number };
+
+/** What the world publishes: each event as it happens, and the new length after a rewind. */
+export interface WorldEvents {
+  event: (event: TraceEvent) => void;
+  rewound: (length: number) => void;
+}
+
+/** Numbers events and publishes them on the world's emitter; it keeps none itself. */
+export class Trace {
+  readonly #emitter: EventEmitter<WorldEvents>;
+  #length = 0;
+
+  constructor(emitter: EventEmitter<WorldEvents>) {
+    this.#emitter = emitter;
+  }
+
+  /** Publishes an event. Returns its id, for those it will cause. */
+  add(event: NewEvent): number {
+    this.#length += 1;
+    this.#emitter.emit('event', { id: this.#length, ...event });
+    return this.#length;
+  }
+
+  mark(): number {
+    return this.#length;
+  }
+
+  rewind(mark: number): void {
+    this.#length = mark;
+    this.#emitter.emit('rewound', mark);
+  }
+}
+
+/** Keeps what an emitter publishes. Returns the growing list. */
+export function recordEvents(emitter: EventEmitter<WorldEvents>): readonly TraceEvent[] {
+  const events: TraceEvent[] = [];
+  emitter.on('event', (event) => events.push(event));
+  emitter.on('rewound', (length) => {
+    events.length = length;
+  });
+  return events;
+}

@@ -1,0 +1,3 @@
+// The door of the network's floor.
+
+export { Processes } from './processes.ts';

@@ -1,0 +1,108 @@
+// Crashes and restarts: of a service, a database, the broker. What dies with each, and what comes
+// back by itself.
+
+import type { Executions } from './execution.ts';
+import { after, databaseOf, NOWHERE, note, type Parts, serviceOf } from './parts.ts';
+import type { Listener, Service } from './scenario.ts';
+import { noteSessionEnd } from './sessions.ts';
+
+const containerId = (service: Service, listener: Listener): string =>
+  `${service.name}.${listener.name}`;
+
+/** The service and listener a container belongs to. */
+export function containerOf(parts: Parts, id: string): { service: Service; listener: Listener } {
+  for (const service of parts.scenario.services) {
+    for (const listener of service.listeners) {
+      if (containerId(service, listener) === id) return { service, listener };
+    }
+  }
+  throw new Error(`no container ${id}`);
+}
+
+function subscribe({ broker, settings }: Parts, service: Service): void {
+  for (const listener of service.listeners) {
+    broker.subscribe(containerId(service, listener), listener.queue, settings.consumers);
+  }
+}
+
+/** Starts a service's process: it subscribes, and its jobs run for the first time. */
+export function startService(parts: Parts, name: string, again: boolean, cause: number | null) {
+  const service = serviceOf(parts, name);
+  parts.processes.start(name);
+  if (again) {
+    note(parts, { ...NOWHERE, service: name }, { kind: 'restarted', what: 'service' }, cause);
+  }
+  if (parts.broker.up) subscribe(parts, service);
+  for (const job of service.jobs) {
+    after(parts, 0, { kind: 'tick', service: name, job: job.name }, cause);
+  }
+}
+
+/**
+ * A service's process dies: its memory is lost, its connections drop (open transactions roll back,
+ * what it did not acknowledge returns), and it starts again after `restartMs`.
+ */
+export function crashService(
+  parts: Parts,
+  executions: Executions,
+  name: string,
+  restartMs: number,
+  cause: number | null,
+): void {
+  const service = serviceOf(parts, name);
+  const place = { ...NOWHERE, service: name };
+  const crash = note(parts, place, { kind: 'crashed', what: 'service' }, cause);
+  parts.processes.crash(name);
+  parts.agenda.removeWhere((work) => work.kind === 'tick' && work.service === name);
+  for (const execution of executions.where((one) => one.service.name === name)) {
+    executions.delete(execution.id);
+    parts.agenda.removeWhere((work) => 'execution' in work && work.execution === execution.id);
+    const open = execution.blocked?.transaction ?? execution.transaction;
+    if (open !== null && databaseOf(parts, service.database).rollback(open)) {
+      const resource = 'database' as const;
+      note(parts, place, { kind: 'rolled-back', resource, transaction: open }, crash);
+    }
+    if (execution.session !== null && execution.message === null) {
+      parts.broker.rollback(execution.session, parts.clock.nowMs, crash);
+    }
+  }
+  for (const listener of service.listeners) {
+    for (const end of parts.broker.drop(containerId(service, listener), crash)) {
+      noteSessionEnd(parts, place, end, crash);
+    }
+  }
+  after(parts, restartMs, { kind: 'start', service: name, again: true }, crash);
+}
+
+/** A database stops: open transactions are undone, connections drop. */
+export function crashDatabase(parts: Parts, name: string, restartMs: number, cause: number | null) {
+  const place = { ...NOWHERE, service: name };
+  const crash = note(parts, place, { kind: 'crashed', what: 'database' }, cause);
+  databaseOf(parts, name).crash();
+  after(parts, restartMs, { kind: 'restart', what: 'database', name }, crash);
+}
+
+/** The broker stops: sessions end, persistent messages stay, delivery counts are forgotten. */
+export function crashBroker(parts: Parts, restartMs: number, cause: number | null): void {
+  const crash = note(parts, NOWHERE, { kind: 'crashed', what: 'broker' }, cause);
+  parts.broker.crash(crash);
+  after(parts, restartMs, { kind: 'restart', what: 'broker', name: 'broker' }, crash);
+}
+
+/** A database or the broker is there again; listener containers reconnect by themselves. */
+export function restart(
+  parts: Parts,
+  what: 'database' | 'broker',
+  name: string,
+  cause: number | null,
+) {
+  note(parts, { ...NOWHERE, service: name }, { kind: 'restarted', what }, cause);
+  if (what === 'database') {
+    databaseOf(parts, name).restart();
+    return;
+  }
+  parts.broker.restart();
+  for (const service of parts.scenario.services) {
+    if (parts.processes.isUp(service.name)) subscribe(parts, service);
+  }
+}

@@ -1,0 +1,71 @@
+// What a world is made of, handed to those who work on it, so that none of them imports the world.
+
+import type { Broker } from './broker/index.ts';
+import type { Database } from './database/index.ts';
+import type { FaultPlan } from './faults/index.ts';
+import {
+  type Agenda,
+  type Clock,
+  type Happening,
+  type Place,
+  present,
+  type Trace,
+} from './kernel/index.ts';
+import type { Processes } from './network/index.ts';
+import type { RunInput, Scenario, Service } from './scenario.ts';
+import type { Settings } from './settings.ts';
+
+/** What can be on a world's agenda. */
+export type Work =
+  | { readonly kind: 'step' | 'retry' | 'lock-wait'; readonly execution: number }
+  | { readonly kind: 'start'; readonly service: string; readonly again: boolean }
+  | { readonly kind: 'restart'; readonly what: 'database' | 'broker'; readonly name: string }
+  | { readonly kind: 'request'; readonly index: number }
+  | { readonly kind: 'tick'; readonly service: string; readonly job: string }
+  | { readonly kind: 'dispatch' };
+
+export const NOWHERE: Place = { service: null, handler: null, state: null, execution: null };
+
+/** The parts of one world. */
+export interface Parts {
+  readonly scenario: Scenario;
+  readonly input: RunInput;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly agenda: Agenda<Work>;
+  readonly trace: Trace;
+  readonly databases: ReadonlyMap<string, Database>;
+  readonly broker: Broker;
+  readonly processes: Processes;
+  /** Replaced at the start of each run. */
+  plan: FaultPlan;
+}
+
+export function serviceOf({ scenario }: Parts, name: string): Service {
+  return present(
+    scenario.services.find((service) => service.name === name),
+    `service ${name}`,
+  );
+}
+
+export function databaseOf({ databases }: Parts, name: string): Database {
+  return present(databases.get(name), `database ${name}`);
+}
+
+/** Adds an event of this moment to the trace. Returns its id. */
+export function note(
+  { trace, clock }: Parts,
+  place: Place,
+  happening: Happening,
+  cause: number | null,
+  compensation = false,
+): number {
+  const event = { ...place, ...happening, atMs: clock.nowMs, cause };
+  return trace.add(compensation ? { ...event, compensation: true } : event);
+}
+
+/** Puts a timer on the agenda, `inMs` from now; `never` (Infinity) puts none. */
+export function after({ agenda, clock }: Parts, inMs: number, work: Work, cause: number | null) {
+  if (inMs === Infinity) return;
+  agenda.add({ dueMs: clock.nowMs + inMs, timer: true, work, cause });
+}

@@ -1,0 +1,113 @@
+// A run is a pure function: scenario, input, faults and schedule in, everything seen out.
+
+import { type Fault, faultText } from './faults/index.ts';
+import {
+  type Choice,
+  defaultSchedule,
+  type Json,
+  type Row,
+  recordEvents,
+  type Schedule,
+  type TraceEvent,
+} from './kernel/index.ts';
+import type { OutcomeWord, RunInput, Scenario } from './scenario.ts';
+import type { Verdict } from './watch.ts';
+import { type Ending, type Tables, World } from './world.ts';
+
+/** A message left in a queue at the end. */
+export interface LeftMessage {
+  readonly messageId: number;
+  readonly body: Json;
+  readonly redeliveries: number;
+  readonly originalQueue: string | null;
+}
+
+export interface LeftQueue {
+  readonly queue: string;
+  readonly messages: readonly LeftMessage[];
+}
+
+/** The outcome in one word, and the row that fills in its sentence. */
+export interface RunOutcome {
+  readonly word: OutcomeWord;
+  readonly row: Row;
+}
+
+/** What one run gave, without its events. */
+export interface RunSummary {
+  readonly ending: Ending;
+  readonly endedAtMs: number;
+  readonly steps: number;
+  /** The choices that differed from the default: with them the run can be repeated. */
+  readonly choices: readonly Choice[];
+  readonly verdicts: readonly Verdict[];
+  readonly outcome: RunOutcome;
+  /** Faults of the plan whose turn never came. */
+  readonly neverStruck: ReturnType<World['neverStruckFaults']>;
+  /** Of the whole world at the end; runs that went the same way have the same. */
+  readonly fingerprint: string;
+}
+
+export interface RunResult extends RunSummary {
+  readonly faults: readonly string[];
+  readonly events: readonly TraceEvent[];
+  readonly before: Tables;
+  readonly after: Tables;
+  readonly queues: readonly LeftQueue[];
+}
+
+function outcomeOf(world: World, scenario: Scenario): RunOutcome {
+  for (const { word, sql } of scenario.outcomes) {
+    const [row] = world.query(sql);
+    if (row) return { word, row };
+  }
+  return { word: 'committed', row: {} };
+}
+
+/** Runs a world from its start to the end. The same world serves any number of runs. */
+export function runWorld(
+  world: World,
+  faults: readonly Fault[] = [],
+  schedule: Schedule = defaultSchedule,
+): RunSummary {
+  world.reset(faults);
+  while (world.step(schedule));
+  return {
+    ending: world.ending ?? 'at-rest',
+    endedAtMs: world.nowMs,
+    steps: world.steps,
+    choices: world.choices,
+    verdicts: world.verdicts,
+    outcome: outcomeOf(world, world.scenario),
+    neverStruck: world.neverStruckFaults(),
+    fingerprint: world.fingerprint(),
+  };
+}
+
+/**
+ * Runs a scenario once, in a world of its own.
+ * @throws SandboxError `bad-sql`, `bad-rows`, `unknown-name` (a queue), `bad-code`
+ */
+export function run(
+  scenario: Scenario,
+  input: RunInput,
+  faults: readonly Fault[] = [],
+  schedule: Schedule = defaultSchedule,
+): RunResult {
+  const world = new World(scenario, input);
+  try {
+    const events = recordEvents(world.events);
+    const before = world.tables();
+    const summary = runWorld(world, faults, schedule);
+    return {
+      ...summary,
+      faults: faults.map(faultText),
+      events,
+      before,
+      after: world.tables(),
+      queues: world.queues(),
+    };
+  } finally {
+    world.close();
+  }
+}

@@ -1,0 +1,164 @@
+// What a scenario is: services with their machines, databases, queues, and what must hold.
+// Everything here is plain data, but the machines.
+
+import type { AnyStateMachine } from 'xstate';
+import type { FaultPoint } from './faults/index.ts';
+import type { Expected, MessageBody, Row, SqlValue } from './kernel/index.ts';
+import { effectStates } from './kernel/index.ts';
+
+/** Words for a person, in both languages. */
+export interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** A handler's machine, and its name, the middle part of its fault points. */
+export interface Handler {
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+}
+
+/** Handles what arrives in a queue, with N consumers. */
+export interface Listener extends Handler {
+  readonly queue: string;
+}
+
+/** Runs by itself, a fixed delay after its last run ended, as Spring's `fixedDelay`. */
+export interface Job extends Handler {
+  /** The parameter that says how long the delay is, in ms. */
+  readonly delayParameter: string;
+  /** While this query gives rows, the job may still find something to do. */
+  readonly waitsFor: string;
+}
+
+/** A process with one database. Its memory, connections and consumers die with it. */
+export interface Service {
+  readonly name: string;
+  readonly database: string;
+  readonly listeners: readonly Listener[];
+  /** What a client may call. */
+  readonly entries: readonly Handler[];
+  readonly jobs: readonly Job[];
+}
+
+export interface Parameter {
+  readonly expected: Expected;
+  readonly default: SqlValue;
+  readonly about: Text;
+}
+
+/** A field of a request, and the column its value must be found in, if any. */
+export interface Field {
+  readonly expected: Expected;
+  /** `database.table.column`: the value must be there when the run begins. */
+  readonly exists?: string;
+}
+
+/** A query over the committed state whose rows are violations. */
+export interface Property {
+  readonly id: string;
+  /** Looked at after every commit, or once nothing is left to do. */
+  readonly when: 'always' | 'eventually';
+  readonly text: Text;
+  readonly sql: string;
+}
+
+export type OutcomeWord =
+  | 'committed'
+  | 'rolled-back'
+  | 'compensated'
+  | 'half-committed'
+  | 'in-doubt'
+  | 'stuck';
+
+/** The first rule whose query gives a row names the outcome; the row fills the text's `{column}`. */
+export interface OutcomeRule {
+  readonly word: OutcomeWord;
+  readonly sql: string;
+  readonly text: Text;
+}
+
+/** A request that a client sends, at a virtual time. */
+export interface Request {
+  readonly atMs: number;
+  readonly service: string;
+  readonly handler: string;
+  readonly body: MessageBody;
+}
+
+/** What a named fault stands for, and what the catalogue expects of it. */
+export interface NamedFault {
+  readonly text: Text;
+  readonly faults: readonly string[];
+  readonly set: Readonly<Record<string, SqlValue>>;
+  readonly expect: Expectation;
+}
+
+export interface Expectation {
+  readonly outcome: OutcomeWord;
+  /** Properties that this scenario, broken on purpose, must be found to violate. */
+  readonly violated: readonly string[];
+  readonly why: Text | null;
+}
+
+export interface ScenarioDatabase {
+  readonly name: string;
+  readonly ddl: string;
+}
+
+export interface Scenario {
+  readonly id: string;
+  readonly title: Text;
+  readonly story: Text;
+  /** What each service is there for, by its name. */
+  readonly participants: Readonly<Record<string, Text>>;
+  readonly services: readonly Service[];
+  /** Every place where a fault can strike. */
+  readonly points: readonly FaultPoint[];
+  readonly databases: readonly ScenarioDatabase[];
+  readonly queues: readonly string[];
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly properties: readonly Property[];
+  readonly outcomes: readonly OutcomeRule[];
+  readonly namedFaults: Readonly<Record<string, NamedFault>>;
+  readonly expect: Expectation;
+  /** First rows by `database.table`; a text `:name` stands for a parameter. */
+  readonly rows: Readonly<Record<string, readonly Row[]>>;
+  /** What one may write in an input document: tables by a name of their own, and requests. */
+  readonly input: {
+    readonly tables: Readonly<Record<string, string>>;
+    readonly requests: string;
+    readonly entry: string;
+    readonly fields: Readonly<Record<string, Field>>;
+    readonly request: MessageBody;
+  };
+}
+
+/** What varies between runs of one scenario, besides faults and schedule. */
+export interface RunInput {
+  readonly parameters: Readonly<Record<string, SqlValue>>;
+  /** First rows by `database.table`. */
+  readonly rows: Readonly<Record<string, readonly Row[]>>;
+  readonly requests: readonly Request[];
+}
+
+export function handlersOf(service: Service): readonly Handler[] {
+  return [...service.entries, ...service.listeners, ...service.jobs];
+}
+
+/** Every place of a scenario where a fault can strike, in the order they are written. */
+export function faultPoints(scenario: Pick<Scenario, 'services'>): readonly FaultPoint[] {
+  return scenario.services.flatMap((service) => {
+    const start: FaultPoint = {
+      id: `${service.name}.process.starting`,
+      effect: 'start',
+      compensation: false,
+    };
+    const points = handlersOf(service).flatMap(({ name, machine }) =>
+      effectStates(machine).map(({ state, effect, compensation }) => {
+        return { id: `${service.name}.${name}.${state}`, effect, compensation };
+      }),
+    );
+    return [start, ...points];
+  });
+}

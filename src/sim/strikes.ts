@@ -1,0 +1,102 @@
+// What a fault does when it strikes an execution at a step.
+
+import type { SendTwist } from './broker/index.ts';
+import { type Execution, type Executions, placeOf } from './execution.ts';
+import { type Fault, faultText } from './faults/index.ts';
+import { type Effect, type Failure, present } from './kernel/index.ts';
+import { crashBroker, crashDatabase, crashService } from './outages.ts';
+import type { Parts } from './parts.ts';
+import type { Performer } from './perform.ts';
+import { noteSessionEnd } from './sessions.ts';
+
+/** What is left after a strike: the execution is gone, or sees a failure, or goes on. */
+export type Struck = 'gone' | Failure | null;
+
+/** How the faults of a step bend a message it sends. */
+export function twistOf(faults: readonly Fault[]): SendTwist {
+  const optionOf = (kind: Fault['kind']) => {
+    const fault = faults.find((one) => one.kind === kind);
+    return fault && (fault.options.delay ?? 0);
+  };
+  const delayMs = optionOf('delay');
+  const copyAfterMs = optionOf('duplicate');
+  const overtakenWithinMs = optionOf('reorder');
+  return {
+    lost: faults.some((fault) => fault.kind === 'lose'),
+    ...(delayMs !== undefined && { delayMs }),
+    ...(copyAfterMs !== undefined && { copyAfterMs }),
+    ...(overtakenWithinMs !== undefined && { overtakenWithinMs }),
+  };
+}
+
+// A commit whose connection drops after it happened may have happened, as far as the caller knows.
+function connectionLost(effect: Effect, when: Fault['when']): Failure {
+  return { code: 'connection-lost', definite: when === 'before' || effect.kind !== 'commit' };
+}
+
+const usesDatabase = (effect: Effect): boolean =>
+  effect.kind === 'begin' ||
+  effect.kind === 'sql' ||
+  ((effect.kind === 'commit' || effect.kind === 'rollback') && effect.resource === 'database');
+
+const usesSession = (effect: Effect): boolean =>
+  effect.kind === 'send' ||
+  ((effect.kind === 'commit' || effect.kind === 'rollback') && effect.resource === 'session');
+
+export class Striker {
+  readonly #parts: Parts;
+  readonly #executions: Executions;
+  readonly #performer: Performer;
+
+  constructor(parts: Parts, executions: Executions, performer: Performer) {
+    this.#parts = parts;
+    this.#executions = executions;
+    this.#performer = performer;
+  }
+
+  /** Lets a fault strike an execution, before or after its effect is performed. */
+  strike(execution: Execution, fault: Fault, effect: Effect): Struck {
+    const { when } = fault;
+    const cause = this.#performer.note(execution, { kind: 'struck', fault: faultText(fault) });
+    const restartMs = fault.options.restart ?? this.#parts.settings.restartMs;
+    const { service } = execution;
+    switch (fault.kind) {
+      case 'crash':
+        crashService(this.#parts, this.#executions, service.name, restartMs, cause);
+        return 'gone';
+      case 'crash-db':
+        crashDatabase(this.#parts, service.database, restartMs, cause);
+        return when === 'after' && usesDatabase(effect) ? connectionLost(effect, when) : null;
+      case 'crash-broker':
+        crashBroker(this.#parts, restartMs, cause);
+        return when === 'after' && usesSession(effect) ? connectionLost(effect, when) : null;
+      case 'error':
+        return { code: 'injected-error', definite: when === 'before' };
+      case 'timeout':
+        return { code: 'lock-wait-timeout', definite: when === 'before' };
+      case 'lost-reply':
+        return { code: 'reply-lost', definite: false };
+      case 'disconnect':
+        this.#disconnect(execution, effect);
+        return connectionLost(effect, when);
+      case 'duplicate':
+        if (effect.kind === 'receive') this.#copyMessage(execution, fault, cause);
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  #disconnect({ id }: Execution, effect: Effect): void {
+    const execution = this.#executions.get(id);
+    if (usesDatabase(effect)) this.#performer.rollBackDatabase(execution);
+    else this.#performer.rollBackSession(execution);
+  }
+
+  #copyMessage(execution: Execution, { options }: Fault, cause: number): void {
+    const { broker, clock } = this.#parts;
+    const message = present(execution.message, 'a message to copy');
+    const end = broker.resend(message, options.delay ?? 0, clock.nowMs, cause);
+    noteSessionEnd(this.#parts, placeOf(execution), end, cause);
+  }
+}

@@ -1,0 +1,134 @@
+// Watches a world's properties: `always` after every commit, `eventually` at the end.
+
+import { type Observatory, type Query, type Source, stampOf } from './database/index.ts';
+import type { Row } from './kernel/index.ts';
+import { NOWHERE, note, type Parts } from './parts.ts';
+import type { Property } from './scenario.ts';
+
+/** What became of a property: it held, or was first seen broken by an event, with these rows. */
+export interface Verdict {
+  readonly property: string;
+  readonly holds: boolean;
+  readonly event: number | null;
+  readonly rows: readonly Row[];
+}
+
+interface Watched {
+  readonly property: Property;
+  readonly query: Query;
+  /** What its tables were stamped when it was last looked at. */
+  stamp: string | null;
+}
+
+export class Watch {
+  readonly #parts: Parts;
+  readonly #observatory: Observatory;
+  readonly #watched: readonly Watched[];
+  readonly #waits: readonly Query[];
+  #verdicts = new Map<string, Verdict>();
+  #due = false;
+
+  constructor(parts: Parts, observatory: Observatory) {
+    this.#parts = parts;
+    this.#observatory = observatory;
+    const { properties, services } = parts.scenario;
+    this.#watched = properties.map((property) => {
+      return { property, query: observatory.compile(property.sql), stamp: null };
+    });
+    const jobs = services.flatMap((service) => service.jobs);
+    this.#waits = jobs.map((job) => observatory.compile(job.waitsFor));
+  }
+
+  get verdicts(): readonly Verdict[] {
+    return this.#watched.map(({ property }) => {
+      const holds = { property: property.id, holds: true, event: null, rows: [] };
+      return this.#verdicts.get(property.id) ?? holds;
+    });
+  }
+
+  /** True while a job may still find something to do. */
+  get jobsWait(): boolean {
+    return this.#waits.some((query) => this.look(query).length > 0);
+  }
+
+  look(query: Query): readonly Row[] {
+    return this.#observatory.look(query, this.#parts.input.parameters);
+  }
+
+  query(sql: string): readonly Row[] {
+    return this.look(this.#observatory.compile(sql));
+  }
+
+  /** Says that something was committed. */
+  commitSeen(): void {
+    this.#due = true;
+  }
+
+  /** Looks at the `always` properties if something was committed since the last look. */
+  check(cause: number | null): void {
+    if (!this.#due) return;
+    this.#due = false;
+    this.#look('always', cause);
+  }
+
+  /** Looks at everything once nothing is left to do. */
+  conclude(cause: number | null): void {
+    this.#look('always', cause);
+    this.#look('eventually', cause);
+  }
+
+  #look(when: Property['when'], cause: number | null): void {
+    for (const watched of this.#watched) {
+      const { property, query } = watched;
+      if (property.when !== when || this.#verdicts.has(property.id)) continue;
+      const stamp = stampOf(query);
+      if (stamp === watched.stamp) continue;
+      watched.stamp = stamp;
+      const rows = this.look(query);
+      if (rows.length === 0) continue;
+      const happening = { kind: 'violated', property: property.id, rows } as const;
+      const event = note(this.#parts, NOWHERE, happening, cause);
+      this.#verdicts.set(property.id, { property: property.id, holds: false, event, rows });
+    }
+  }
+
+  mark() {
+    return { verdicts: new Map(this.#verdicts), due: this.#due };
+  }
+
+  rewind(mark: ReturnType<Watch['mark']>): void {
+    this.#verdicts = new Map(mark.verdicts);
+    this.#due = mark.due;
+    for (const watched of this.#watched) watched.stamp = null;
+  }
+}
+
+/** What properties may look at: the databases, and the broker's messages as a table. */
+export function sourcesOf({ databases, broker }: Parts): readonly Source[] {
+  const list: Source[] = [...databases.values()].map((database) => ({
+    name: database.name,
+    tables: new Map(database.store.tableNames.map((t) => [t, database.store.columnsOf(t)])),
+    stampOf: (table) => database.stampOf(table),
+    committedRows: (table) => database.store.committedRows(table),
+  }));
+  const columns = ['queue', 'message_id', 'body', 'redeliveries', 'original_queue'];
+  const messages = () =>
+    broker.queueNames.flatMap((queue) =>
+      broker.messagesOf(queue).map((message) => ({
+        queue,
+        message_id: message.id,
+        body: JSON.stringify(message.body),
+        redeliveries: message.redeliveries,
+        original_queue: message.originalQueue,
+      })),
+    );
+  return [
+    ...list,
+    {
+      name: 'broker',
+      tables: new Map([['messages', columns]]),
+      stampOf: () => broker.stamp,
+      committedRows: messages,
+    },
+  ];
+}
