@@ -2,12 +2,15 @@
 // and check YAML again.
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const node = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
 
 rmSync(`${root}dist`, { recursive: true, force: true });
-node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+execFileSync(process.execPath, tsc, { cwd: root, stdio: 'inherit' });
 chmodSync(`${root}dist/cli.js`, 0o755);
+
+const { checkCatalogueFile } = await import('../dist/cli/load.js');
+writeFileSync(`${root}dist/scenarios.json`, JSON.stringify(await checkCatalogueFile()));

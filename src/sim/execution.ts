@@ -1,4 +1,4 @@
-// One run of a handler, as a value, and the table of all that are under way.
+// One run of a handler, and the table of all that are under way.
 
 import type { Message } from './broker/index.ts';
 import type { Fault } from './faults/index.ts';
@@ -10,19 +10,20 @@ export interface Execution {
   readonly service: Service;
   readonly handler: Handler;
   /** Where its machine is, and the one effect it asks for. */
-  readonly step: MachineStep;
+  step: MachineStep;
   /** Its open database transaction. */
-  readonly transaction: number | null;
+  transaction: number | null;
   /** Its open JMS session. */
-  readonly session: number | null;
+  session: number | null;
   /** What it was started with: the message of a listener. */
   readonly message: Message | null;
   /** The last event of this run, which causes the next. */
-  readonly cause: number | null;
+  cause: number | null;
   /** Set while its statement waits for a lock. */
-  readonly blocked: Blocked | null;
+  blocked: Blocked | null;
 }
 
+/** A statement that waits for a lock. */
 interface Blocked {
   /** The transaction that waits; a statement in autocommit mode has one of its own. */
   readonly transaction: number;
@@ -31,7 +32,7 @@ interface Blocked {
   /** The timer that ends the waiting. */
   readonly timer: number;
   /** The lock has come free; the statement will be tried again. */
-  readonly woken: boolean;
+  woken: boolean;
 }
 
 export function placeOf({ id, service, handler, step }: Execution): Place {
@@ -46,6 +47,11 @@ export function pointOf({ service, handler, step }: Execution): string {
 export interface ExecutionsMark {
   readonly byId: ReadonlyMap<number, Execution>;
   readonly nextId: number;
+}
+
+// An execution changes in place; a mark keeps copies.
+function copied(byId: ReadonlyMap<number, Execution>): Map<number, Execution> {
+  return new Map([...byId].map(([id, execution]) => [id, { ...execution }]));
 }
 
 /** The runs of handlers that are under way. */
@@ -68,12 +74,6 @@ export class Executions {
     return present(this.find(id), `execution ${id}`);
   }
 
-  update(id: number, change: Partial<Execution>): Execution {
-    const changed = { ...this.get(id), ...change };
-    this.#byId.set(id, changed);
-    return changed;
-  }
-
   delete(id: number): void {
     this.#byId.delete(id);
   }
@@ -83,11 +83,11 @@ export class Executions {
   }
 
   mark(): ExecutionsMark {
-    return { byId: new Map(this.#byId), nextId: this.#nextId };
+    return { byId: copied(this.#byId), nextId: this.#nextId };
   }
 
   rewind(mark: ExecutionsMark): void {
-    this.#byId = new Map(mark.byId);
+    this.#byId = copied(mark.byId);
     this.#nextId = mark.nextId;
   }
 
@@ -95,7 +95,7 @@ export class Executions {
   state() {
     return [...this.#byId.values()].map(({ id, step, transaction, session, blocked, ...rest }) => {
       const place = [id, rest.service.name, rest.handler.name, step.state];
-      return [place, step.snapshot.context, transaction, session, blocked?.transaction ?? null];
+      return [place, step.context, transaction, session, blocked?.transaction ?? null];
     });
   }
 }

@@ -38,7 +38,7 @@ export class Executor {
     this.#parts = parts;
     const compensating = faultPoints(parts.scenario).filter((point) => point.compensation);
     const points = new Set(compensating.map(({ id }) => id));
-    this.#performer = new Performer(parts, this.executions, points);
+    this.#performer = new Performer(parts, points);
     this.#striker = new Striker(parts, this.executions, this.#performer);
   }
 
@@ -94,21 +94,21 @@ export class Executor {
       const struck = this.#striker.strike(execution, fault, effect);
       if (struck === 'gone') return;
       if (struck) {
-        this.#fail(id, struck);
+        this.#fail(execution, struck);
         return;
       }
     }
     const twist = twistOf([...strike.before, ...strike.after]);
-    const performed = this.#performer.perform(this.executions.get(id), effect, twist);
-    this.#conclude(id, performed, strike.after);
+    const performed = this.#performer.perform(execution, effect, twist);
+    this.#conclude(execution, performed, strike.after);
   }
 
   /** Tries a blocked statement again; if its time is up, it fails instead. */
   retry(id: number, timedOut: boolean): void {
     const execution = this.executions.get(id);
     const { transaction, after } = present(execution.blocked, 'a blocked statement');
-    this.executions.update(id, { blocked: null });
-    this.#conclude(id, this.#performer.retry(execution, transaction, timedOut), after);
+    execution.blocked = null;
+    this.#conclude(execution, this.#performer.retry(execution, transaction, timedOut), after);
   }
 
   #wake(database: string, transaction: number): void {
@@ -118,7 +118,7 @@ export class Executor {
     });
     if (!execution?.blocked) return;
     this.#parts.agenda.remove(execution.blocked.timer);
-    this.executions.update(execution.id, { blocked: { ...execution.blocked, woken: true } });
+    execution.blocked.woken = true;
     this.#schedule('retry', execution.id);
   }
 
@@ -138,52 +138,50 @@ export class Executor {
     agenda.add({ dueMs: clock.nowMs + STEP_MS, timer: false, work, cause: null });
   }
 
-  #conclude(id: number, performed: Performed, faults: readonly Fault[]): void {
+  #conclude(execution: Execution, performed: Performed, faults: readonly Fault[]): void {
     if (performed.type === 'blocked') {
       const { agenda, clock, settings } = this.#parts;
       const dueMs = clock.nowMs + settings.lockWaitTimeoutMs;
-      const work = { kind: 'lock-wait', execution: id } as const;
-      const timer = agenda.add({ dueMs, timer: true, work, cause: null });
+      const work = { kind: 'lock-wait', execution: execution.id } as const;
+      const timer = agenda.add({ dueMs, timer: true, work, cause: execution.cause });
       const { transaction } = performed;
-      this.executions.update(id, { blocked: { transaction, after: faults, timer, woken: false } });
+      execution.blocked = { transaction, after: faults, timer, woken: false };
       return;
     }
-    const { step } = this.executions.get(id);
     let failure = performed.type === 'error' ? performed.failure : null;
     for (const fault of faults) {
-      const effect = present(step.effect, 'the effect that was performed');
-      const struck = this.#striker.strike(this.executions.get(id), fault, effect);
+      const effect = present(execution.step.effect, 'the effect that was performed');
+      const struck = this.#striker.strike(execution, fault, effect);
       if (struck === 'gone') return;
       failure ??= struck;
     }
     const { nowMs } = this.#parts.clock;
-    if (failure) this.#fail(id, failure);
+    if (failure) this.#fail(execution, failure);
     else if (performed.type === 'done') {
-      this.#advance(id, { type: 'done', result: performed.result, nowMs });
+      this.#advance(execution, { type: 'done', result: performed.result, nowMs });
     }
   }
 
-  #fail(id: number, failure: Failure): void {
-    const execution = this.executions.get(id);
+  #fail(execution: Execution, failure: Failure): void {
     const effect = present(execution.step.effect, 'the effect that failed').kind;
     this.#performer.note(execution, { kind: 'failed', effect, failure });
-    this.#advance(id, { type: 'error', failure, nowMs: this.#parts.clock.nowMs });
+    this.#advance(execution, { type: 'error', failure, nowMs: this.#parts.clock.nowMs });
   }
 
-  #advance(id: number, event: EffectEvent): void {
-    const step = advanceMachine(this.executions.get(id).step.snapshot, event);
-    const execution = this.executions.update(id, { step });
-    if (step.effect) this.#schedule('step', id);
+  #advance(execution: Execution, event: EffectEvent): void {
+    execution.step = advanceMachine(execution.step, event);
+    if (execution.step.effect) this.#schedule('step', execution.id);
     else this.#end(execution);
   }
 
   // What a handler leaves open is closed with it: its connections go back to their pools.
-  #end({ id, service, handler, step }: Execution): void {
-    this.#performer.rollBackDatabase(this.executions.get(id));
-    this.#performer.rollBackSession(this.executions.get(id));
+  #end(execution: Execution): void {
+    this.#performer.rollBackDatabase(execution);
+    this.#performer.rollBackSession(execution);
+    const { service, handler, step } = execution;
     const success = step.state === 'finished';
-    const cause = this.#performer.note(this.executions.get(id), { kind: 'ended', success });
-    this.executions.delete(id);
+    const cause = this.#performer.note(execution, { kind: 'ended', success });
+    this.executions.delete(execution.id);
     const job = service.jobs.find((one) => one.name === handler.name);
     if (!job) return;
     const delayMs = Number(this.#parts.input.parameters[job.delayParameter]);

@@ -1,6 +1,6 @@
 // The only door of `sim`.
 
-export { DEAD_LETTER_QUEUE } from './broker/index.ts';
+export { Broker, DEAD_LETTER_QUEUE } from './broker/index.ts';
 export { Database, Observatory } from './database/index.ts';
 export {
   FAULT_KINDS,
@@ -25,5 +25,5 @@ export {
 } from './run.ts';
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
-export type { Verdict } from './watch.ts';
+export { brokerSource, type Verdict } from './watch.ts';
 export { type Ending, type Tables, World } from './world.ts';

@@ -60,8 +60,7 @@ export function note(
   cause: number | null,
   compensation = false,
 ): number {
-  const event = { ...place, ...happening, atMs: clock.nowMs, cause };
-  return trace.add(compensation ? { ...event, compensation: true } : event);
+  return trace.add(clock.nowMs, cause, place, happening, compensation);
 }
 
 /** Puts a timer on the agenda, `inMs` from now; `never` (Infinity) puts none. */

@@ -4,7 +4,7 @@
 import type { SendTwist } from './broker/index.ts';
 import { seen } from './broker/index.ts';
 import type { Outcome } from './database/index.ts';
-import { type Execution, type Executions, placeOf, pointOf } from './execution.ts';
+import { type Execution, placeOf, pointOf } from './execution.ts';
 import {
   type Effect,
   type EffectResult,
@@ -36,23 +36,20 @@ const definite = (code: string): Performed => ({
 
 export class Performer {
   readonly #parts: Parts;
-  readonly #executions: Executions;
   readonly #compensations: ReadonlySet<string>;
   #uuids = 0;
 
-  constructor(parts: Parts, executions: Executions, compensations: ReadonlySet<string>) {
+  constructor(parts: Parts, compensations: ReadonlySet<string>) {
     this.#parts = parts;
-    this.#executions = executions;
     this.#compensations = compensations;
   }
 
   /** Adds an event of an execution to the trace; it becomes the cause of the next. */
   note(execution: Execution, happening: Happening): number {
     const compensation = this.#compensations.has(pointOf(execution));
-    const { cause } = this.#executions.get(execution.id);
-    const id = note(this.#parts, placeOf(execution), happening, cause, compensation);
-    this.#executions.update(execution.id, { cause: id });
-    return id;
+    const { cause } = execution;
+    execution.cause = note(this.#parts, placeOf(execution), happening, cause, compensation);
+    return execution.cause;
   }
 
   perform(execution: Execution, effect: Effect, twist: SendTwist): Performed {
@@ -107,7 +104,7 @@ export class Performer {
     const database = databaseOf(this.#parts, execution.service.database);
     const transaction = database.begin(isolation);
     if (transaction === null) return definite('database-down');
-    this.#executions.update(execution.id, { transaction });
+    execution.transaction = transaction;
     this.note(execution, { kind: 'began', database: database.name, transaction });
     return DONE;
   }
@@ -127,8 +124,10 @@ export class Performer {
 
   #noteOutcome(execution: Execution, effect: Asked<'sql'>, outcome: Outcome): Performed {
     const { sql, params } = effect;
-    const { transaction } = execution;
-    const seenSql = { database: execution.service.database, transaction, sql, params };
+    const { transaction, service } = execution;
+    const database = databaseOf(this.#parts, service.database);
+    const { verb, table } = database.describe(sql);
+    const seenSql = { database: database.name, transaction, sql, params, verb, table };
     switch (outcome.type) {
       case 'rows':
         this.note(execution, { kind: 'queried', ...seenSql, rows: outcome.rows });
@@ -155,7 +154,7 @@ export class Performer {
     const session = execution.session ?? broker.openSession();
     if (session === null) return definite('broker-down');
     if (!broker.isOpen(session)) return definite('connection-lost');
-    this.#executions.update(execution.id, { session });
+    execution.session = session;
     this.note(execution, { kind: 'sent', queue, body });
     broker.send(session, { queue, body, twist });
     return DONE;
@@ -164,7 +163,7 @@ export class Performer {
   #commitDatabase(execution: Execution): Performed {
     const { transaction } = execution;
     const database = databaseOf(this.#parts, execution.service.database);
-    this.#executions.update(execution.id, { transaction: null });
+    execution.transaction = null;
     if (transaction === null || !database.commit(transaction)) return definite('connection-lost');
     this.note(execution, { kind: 'committed', resource: 'database', transaction });
     return DONE;
@@ -173,7 +172,7 @@ export class Performer {
   #commitSession(execution: Execution): Performed {
     const { broker, clock } = this.#parts;
     const { session } = execution;
-    this.#executions.update(execution.id, { session: null });
+    execution.session = null;
     if (session === null || !broker.isOpen(session)) return definite('connection-lost');
     const cause = this.note(execution, {
       kind: 'committed',
@@ -189,7 +188,7 @@ export class Performer {
   rollBackDatabase(execution: Execution): Performed {
     const { transaction } = execution;
     const database = databaseOf(this.#parts, execution.service.database);
-    this.#executions.update(execution.id, { transaction: null });
+    execution.transaction = null;
     if (transaction !== null && database.rollback(transaction)) {
       this.note(execution, { kind: 'rolled-back', resource: 'database', transaction });
     }
@@ -200,7 +199,7 @@ export class Performer {
   rollBackSession(execution: Execution): Performed {
     const { broker, clock } = this.#parts;
     const { session } = execution;
-    this.#executions.update(execution.id, { session: null });
+    execution.session = null;
     if (session === null || !broker.isOpen(session)) return DONE;
     const happening = { kind: 'rolled-back', resource: 'session', transaction: null } as const;
     const cause = this.note(execution, happening);

@@ -30,6 +30,8 @@ export interface LeftQueue {
 /** The outcome in one word, and the row that fills in its sentence. */
 export interface RunOutcome {
   readonly word: OutcomeWord;
+  /** The position of the scenario's rule that named it; null if none did. */
+  readonly rule: number | null;
   readonly row: Row;
 }
 
@@ -57,11 +59,11 @@ export interface RunResult extends RunSummary {
 }
 
 function outcomeOf(world: World, scenario: Scenario): RunOutcome {
-  for (const { word, sql } of scenario.outcomes) {
+  for (const [rule, { word, sql }] of scenario.outcomes.entries()) {
     const [row] = world.query(sql);
-    if (row) return { word, row };
+    if (row) return { word, rule, row };
   }
-  return { word: 'committed', row: {} };
+  return { word: 'committed', rule: null, row: {} };
 }
 
 /** Runs a world from its start to the end. The same world serves any number of runs. */
@@ -84,6 +86,14 @@ export function runWorld(
   };
 }
 
+/** What one may hook into a run. */
+export interface RunHooks {
+  /** Called with every event as it happens. */
+  readonly onEvent?: (event: TraceEvent) => void;
+  /** Called with the world at its end, before it is closed. */
+  readonly onEnd?: (world: World) => void;
+}
+
 /**
  * Runs a scenario once, in a world of its own.
  * @throws SandboxError `bad-sql`, `bad-rows`, `unknown-name` (a queue), `bad-code`
@@ -93,18 +103,22 @@ export function run(
   input: RunInput,
   faults: readonly Fault[] = [],
   schedule: Schedule = defaultSchedule,
+  { onEvent, onEnd }: RunHooks = {},
 ): RunResult {
   const world = new World(scenario, input);
   try {
     const events = recordEvents(world.events);
+    if (onEvent) world.events.on('event', onEvent);
     const before = world.tables();
     const summary = runWorld(world, faults, schedule);
+    onEnd?.(world);
+    const after = world.tables();
     return {
       ...summary,
       faults: faults.map(faultText),
       events,
       before,
-      after: world.tables(),
+      after,
       queues: world.queues(),
     };
   } finally {

@@ -87,8 +87,7 @@ export class Striker {
     }
   }
 
-  #disconnect({ id }: Execution, effect: Effect): void {
-    const execution = this.#executions.get(id);
+  #disconnect(execution: Execution, effect: Effect): void {
     if (usesDatabase(effect)) this.#performer.rollBackDatabase(execution);
     else this.#performer.rollBackSession(execution);
   }

@@ -1,5 +1,6 @@
 // Watches a world's properties: `always` after every commit, `eventually` at the end.
 
+import type { Broker } from './broker/index.ts';
 import { type Observatory, type Query, type Source, stampOf } from './database/index.ts';
 import type { Row } from './kernel/index.ts';
 import { NOWHERE, note, type Parts } from './parts.ts';
@@ -103,32 +104,23 @@ export class Watch {
   }
 }
 
-/** What properties may look at: the databases, and the broker's messages as a table. */
-export function sourcesOf({ databases, broker }: Parts): readonly Source[] {
-  const list: Source[] = [...databases.values()].map((database) => ({
-    name: database.name,
-    tables: new Map(database.store.tableNames.map((t) => [t, database.store.columnsOf(t)])),
-    stampOf: (table) => database.stampOf(table),
-    committedRows: (table) => database.store.committedRows(table),
-  }));
-  const columns = ['queue', 'message_id', 'body', 'redeliveries', 'original_queue'];
-  const messages = () =>
+/** The broker's messages as a table. */
+export function brokerSource(broker: Broker): Source {
+  const rows = (): readonly Row[] =>
     broker.queueNames.flatMap((queue) =>
-      broker.messagesOf(queue).map((message) => ({
+      broker.messagesOf(queue).map(({ id, body, redeliveries, originalQueue }) => ({
         queue,
-        message_id: message.id,
-        body: JSON.stringify(message.body),
-        redeliveries: message.redeliveries,
-        original_queue: message.originalQueue,
+        message_id: id,
+        body: JSON.stringify(body),
+        redeliveries,
+        original_queue: originalQueue,
       })),
     );
-  return [
-    ...list,
-    {
-      name: 'broker',
-      tables: new Map([['messages', columns]]),
-      stampOf: () => broker.stamp,
-      committedRows: messages,
-    },
-  ];
+  const columns = ['queue', 'message_id', 'body', 'redeliveries', 'original_queue'];
+  return {
+    name: 'broker',
+    tables: new Map([['messages', columns]]),
+    stampOf: () => broker.stamp,
+    committedRows: rows,
+  };
 }

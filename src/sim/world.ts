@@ -17,6 +17,7 @@ import {
   type Schedule,
   type Task,
   Trace,
+  unreachable,
   type WorldEvents,
 } from './kernel/index.ts';
 import { Processes } from './network/index.ts';
@@ -24,7 +25,7 @@ import { restart } from './outages.ts';
 import { NOWHERE, note, type Parts, serviceOf, type Work } from './parts.ts';
 import { handlersOf, type RunInput, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
-import { sourcesOf, type Verdict, Watch } from './watch.ts';
+import { brokerSource, type Verdict, Watch } from './watch.ts';
 
 /** Why a run is over: nothing is left to do, or its virtual time is up. */
 export type Ending = 'at-rest' | 'horizon';
@@ -66,12 +67,15 @@ export class World {
       plan: new FaultPlan([]),
     };
     this.#executor = new Executor(this.#parts);
-    this.#observatory = new Observatory(sourcesOf(this.#parts));
+    this.#observatory = new Observatory([
+      ...this.#parts.databases.values(),
+      brokerSource(this.#parts.broker),
+    ]);
     this.#observatory.remember();
     this.#watch = new Watch(this.#parts, this.#observatory);
     this.events.on('event', (event) => {
       this.#lastEvent = event.id;
-      if (event.kind === 'committed') this.#watch.commitSeen();
+      if (event.happening.kind === 'committed') this.#watch.commitSeen();
     });
     this.#start = this.mark();
   }
@@ -152,7 +156,11 @@ export class World {
         this.#executor.tick(service, present(job, `job ${work.job}`), cause);
         break;
       }
+      case 'dispatch':
+        this.#parts.broker.wake();
+        break;
       default:
+        unreachable(work);
     }
   }
 
@@ -204,8 +212,10 @@ export class World {
 
   /** Every table of every database, as its committed transactions left it. */
   tables(): Tables {
-    const entries = [...this.#parts.databases.values()].flatMap(({ name, store }) =>
-      store.tableNames.map((table) => [`${name}.${table}`, store.committedRows(table)] as const),
+    const entries = [...this.#parts.databases.values()].flatMap((database) =>
+      [...database.tables.keys()].map((table) => {
+        return [`${database.name}.${table}`, database.committedRows(table)] as const;
+      }),
     );
     return Object.fromEntries(entries);
   }
@@ -267,7 +277,7 @@ export class World {
 
   /** Frees the memory of the databases. */
   close(): void {
-    for (const { store } of this.#parts.databases.values()) store.close();
+    for (const database of this.#parts.databases.values()) database.close();
     this.#observatory.close();
   }
 }

@@ -65,6 +65,8 @@ export class Broker {
   #nextSession = 1;
   #up = true;
   #stamp = 1;
+  /** The stamp at which nothing more could be handed out. */
+  #dispatched = 0;
 
   constructor(queues: readonly string[], policy: RedeliveryPolicy) {
     this.#policy = policy;
@@ -102,6 +104,7 @@ export class Broker {
   subscribe(id: string, queue: string, consumers: number): void {
     this.#checkQueue(queue);
     this.#containers.open(id, queue, consumers, this.#queues.takeAll(queue));
+    this.#stamp += 1;
   }
 
   /** A container's process died: all it was given returns, redelivered, and its sessions end. */
@@ -177,9 +180,15 @@ export class Broker {
     return { ...NOTHING, published, wakeAtMs: laterThan(nowMs, published) };
   }
 
+  /** Says that time has come for messages or consumers that were to wait until now. */
+  wake(): void {
+    this.#stamp += 1;
+  }
+
   /** Hands out what can be handed out now. */
   dispatch(nowMs: number): readonly Delivery[] {
-    if (!this.#up) return [];
+    if (!this.#up || this.#dispatched === this.#stamp) return [];
+    this.#dispatched = this.#stamp;
     const deliveries: Delivery[] = [];
     const fetch = (queue: string) => this.#queues.takeFirst(queue, nowMs);
     for (const container of this.#containers.ids) {

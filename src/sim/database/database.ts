@@ -19,11 +19,11 @@ export interface Transaction {
   readonly isolation: Isolation;
   /** Ends by itself with its one statement. */
   readonly autocommit: boolean;
-  readonly undo: readonly UndoRecord[];
+  readonly undo: UndoRecord[];
   /** What a repeatable read sees, fixed by its first SELECT. */
-  readonly view: ReadView | null;
+  view: ReadView | null;
   /** The statement that waits for a lock. */
-  readonly pending: Call | null;
+  pending: Call | null;
 }
 
 /** What a statement gave. A blocked one is tried again by `retry` once its transaction is woken. */
@@ -39,6 +39,12 @@ export type Outcome =
   | { readonly type: 'failed'; readonly failure: Failure };
 
 const failed = (code: string): Outcome => ({ type: 'failed', failure: { code, definite: true } });
+
+// A transaction changes in place; a mark keeps copies.
+function copied(transactions: ReadonlyMap<number, Transaction>): Map<number, Transaction> {
+  const copies = [...transactions.values()].map((one) => ({ ...one, undo: one.undo.slice() }));
+  return new Map(copies.map((one) => [one.id, one]));
+}
 
 /** A simulated database; everything it does is at once, time is its caller's. */
 export class Database {
@@ -64,6 +70,16 @@ export class Database {
 
   get up(): boolean {
     return this.#up;
+  }
+
+  /** The tables and their columns. */
+  get tables(): ReadonlyMap<string, readonly string[]> {
+    return this.store.tables;
+  }
+
+  /** A table as all committed transactions left it. */
+  committedRows(table: string): readonly Row[] {
+    return this.store.committedRows(table);
   }
 
   /** Grows whenever the committed content of the table may have changed. */
@@ -93,6 +109,12 @@ export class Database {
     return this.#run(own, call);
   }
 
+  /** What a statement does, and to which table. @throws SandboxError `bad-sql` */
+  describe(sql: string): { readonly verb: string; readonly table: string | null } {
+    const { kind, target, tables } = this.store.compile(sql);
+    return { verb: kind, table: target ?? tables[0] ?? null };
+  }
+
   /** Tries the statement again that a transaction was blocked on, or says why it cannot. */
   retry(id: number): Outcome {
     const transaction = this.#transactions.get(id);
@@ -103,8 +125,9 @@ export class Database {
   /** Gives up waiting for a lock: the statement fails, the transaction stays open. */
   timeOutWait(id: number): Outcome {
     this.#woken.push(...this.#locks.table.cancelWait(id));
-    this.#update(id, { pending: null });
-    if (this.#transaction(id).autocommit) this.#end(id);
+    const transaction = this.#transaction(id);
+    transaction.pending = null;
+    if (transaction.autocommit) this.#end(id);
     return failed('lock-wait-timeout');
   }
 
@@ -154,19 +177,15 @@ export class Database {
     return present(this.#transactions.get(id), `transaction ${id} of ${this.name}`);
   }
 
-  #update(id: number, change: Partial<Transaction>): void {
-    this.#transactions.set(id, { ...this.#transaction(id), ...change });
-  }
-
   #run(id: number, call: Call): Outcome {
     const outcome = call.statement.kind === 'select' ? this.#read(id, call) : this.#write(id, call);
     if (outcome.type === 'blocked') {
-      this.#update(id, { pending: call });
+      this.#transaction(id).pending = call;
       return this.#breakDeadlock(id, outcome, call);
     }
-    const { pending, autocommit } = this.#transaction(id);
-    if (pending) this.#update(id, { pending: null });
-    if (autocommit) {
+    const transaction = this.#transaction(id);
+    transaction.pending = null;
+    if (transaction.autocommit) {
       if (outcome.type === 'failed') this.rollback(id);
       else this.commit(id);
     }
@@ -184,11 +203,11 @@ export class Database {
   }
 
   #viewOf(id: number): ReadView | null {
-    const { isolation, view } = this.#transaction(id);
-    if (isolation === 'read-uncommitted') return null;
-    if (view) return view;
+    const transaction = this.#transaction(id);
+    if (transaction.isolation === 'read-uncommitted') return null;
+    if (transaction.view) return transaction.view;
     const now = { reader: id, upTo: this.store.versions.lastCommit };
-    if (isolation === 'repeatable-read') this.#update(id, { view: now });
+    if (transaction.isolation === 'repeatable-read') transaction.view = now;
     return now;
   }
 
@@ -203,7 +222,7 @@ export class Database {
     if (change.type === 'locked') return this.#blocked(id);
     if (alone) this.#locks.postpone(id, call);
     if (change.type === 'failed') return change;
-    this.#update(id, { undo: [...this.#transaction(id).undo, ...change.undo] });
+    this.#transaction(id).undo.push(...change.undo);
     return { type: 'changed', affected: change.affected, lastId: change.lastId };
   }
 
@@ -240,20 +259,24 @@ export class Database {
     this.store.versions.purge(seenByAll);
   }
 
+  close(): void {
+    this.store.close();
+  }
+
   #touch(table: string): void {
     this.#lastStamp += 1;
     this.#stamps.set(table, this.#lastStamp);
   }
 
   #touchAll(): void {
-    for (const table of this.store.tableNames) this.#touch(table);
+    for (const table of this.tables.keys()) this.#touch(table);
   }
 
   mark() {
     return {
       store: this.store.mark(),
       locks: this.#locks.mark(),
-      transactions: new Map(this.#transactions),
+      transactions: copied(this.#transactions),
       victims: [...this.#victims],
       nextTransaction: this.#nextTransaction,
       up: this.#up,
@@ -264,7 +287,7 @@ export class Database {
   rewind(mark: ReturnType<Database['mark']>): void {
     this.store.rewind(mark.store);
     this.#locks.rewind(mark.locks);
-    this.#transactions = new Map(mark.transactions);
+    this.#transactions = copied(mark.transactions);
     this.#nextTransaction = mark.nextTransaction;
     this.#up = mark.up;
     this.#woken = [];

@@ -36,6 +36,7 @@ export class Observatory {
   readonly #connection = new BetterSqlite3(':memory:');
   readonly #schemas = new Set<string>();
   readonly #mirrors = new Map<string, Mirror>();
+  readonly #queries = new Map<string, Query>();
 
   constructor(sources: readonly Source[]) {
     for (const source of sources) {
@@ -69,8 +70,17 @@ export class Observatory {
     }
   }
 
-  /** @throws SandboxError `bad-sql` */
+  /** A query, compiled at its first use and kept. @throws SandboxError `bad-sql` */
   compile(sql: string): Query {
+    let query = this.#queries.get(sql);
+    if (!query) {
+      query = this.#compile(sql);
+      this.#queries.set(sql, query);
+    }
+    return query;
+  }
+
+  #compile(sql: string): Query {
     const tokens = tokenize(sql);
     const mirrors = tokens.flatMap((token, at) => {
       const mirror = this.#mirrors.get(`${tokens[at - 2]?.text}.${token.text}`);

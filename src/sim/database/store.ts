@@ -89,12 +89,9 @@ export class Store {
     this.#connection.exec('BEGIN');
   }
 
-  get tableNames(): readonly string[] {
-    return [...this.#tableNames];
-  }
-
-  columnsOf(table: string): readonly string[] {
-    return this.#table(table).columns;
+  /** The tables and their columns. */
+  get tables(): ReadonlyMap<string, readonly string[]> {
+    return new Map([...this.#tables].map(([name, { columns }]) => [name, columns]));
   }
 
   /** A statement, compiled at its first use and kept. @throws SandboxError `bad-sql` */

@@ -36,10 +36,12 @@ export interface Expected {
   readonly optional?: boolean;
 }
 
+/** One mistake in the catalogue: a code of this registry, and where it stands. */
 export interface CatalogueProblem {
+  readonly code: ErrorCode;
+  readonly data: ErrorData[ErrorCode];
   readonly place: FilePlace;
-  readonly message: string;
-  /** The line in question with a mark under the column. */
+  /** The line in question, with the one before, and a mark under the column. */
   readonly frame: string;
 }
 
@@ -74,6 +76,9 @@ export interface ErrorData {
   };
   'bad-sql': { readonly sql: string; readonly why: string; readonly where?: string };
   'bad-catalogue': { readonly problems: readonly CatalogueProblem[] };
+  'bad-yaml': { readonly why: string };
+  'bad-shape': { readonly path: string; readonly why: string };
+  'no-behaviour': { readonly scenario: string; readonly known: readonly string[] };
   'bad-json': { readonly why: string };
   'bad-code': {
     readonly why: 'cut' | 'edited' | 'changed' | 'version';

@@ -19,6 +19,10 @@ export interface SqlSeen {
   readonly transaction: number | null;
   readonly sql: string;
   readonly params: SqlParams;
+  /** `select`, `insert`, `update` or `delete`. */
+  readonly verb: string;
+  /** The table it changes, or the first it reads. */
+  readonly table: string | null;
 }
 
 /** What happened, by kind. */
@@ -61,18 +65,18 @@ export interface Place {
   readonly execution: number | null;
 }
 
-/** An event as its maker gives it; the trace adds the number. */
-export type NewEvent = Place &
-  Happening & {
-    readonly atMs: number;
-    /** The event that caused this one; null for what comes from outside. */
-    readonly cause: number | null;
-    /** True in a step that undoes, as a new business act, what the saga did before. */
-    readonly compensation?: true;
-  };
-
-/** An event with its number, from 1. */
-export type TraceEvent = NewEvent & { readonly id: number };
+/** One event of a trace. */
+export interface TraceEvent {
+  /** Numbered from 1. */
+  readonly id: number;
+  readonly atMs: number;
+  /** The event that caused this one; null for what comes from outside. */
+  readonly cause: number | null;
+  readonly place: Place;
+  /** True in a step that undoes, as a new business act, what the saga did before. */
+  readonly compensation: boolean;
+  readonly happening: Happening;
+}
 
 /** What the world publishes: each event as it happens, and the new length after a rewind. */
 export interface WorldEvents {
@@ -90,10 +94,17 @@ export class Trace {
   }
 
   /** Publishes an event. Returns its id, for those it will cause. */
-  add(event: NewEvent): number {
+  add(
+    atMs: number,
+    cause: number | null,
+    place: Place,
+    happening: Happening,
+    compensation: boolean,
+  ): number {
     this.#length += 1;
-    this.#emitter.emit('event', { id: this.#length, ...event });
-    return this.#length;
+    const id = this.#length;
+    this.#emitter.emit('event', { id, atMs, cause, place, compensation, happening });
+    return id;
   }
 
   mark(): number {

@@ -1,0 +1,86 @@
+// `sim completion`: scripts that let a shell complete commands, scenarios and faults.
+
+import type { Catalogue } from '../scenarios/index.ts';
+import { closest, SandboxError } from '../sim/index.ts';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+const COMMANDS = ['list', 'show', 'run', 'replay', 'completion'];
+const OPTIONS = [
+  '--fail',
+  '--set',
+  '--input',
+  '--seed',
+  '--json',
+  '--reporter',
+  '--quiet',
+  '--lang',
+  '--export-db',
+  '--help',
+];
+
+interface Words {
+  readonly scenarios: readonly string[];
+  readonly faults: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+function wordsOf(catalogue: Catalogue): Words {
+  const all = [...catalogue.values()];
+  const unique = (names: readonly string[]) => [...new Set(names)];
+  return {
+    scenarios: [...catalogue.keys()],
+    faults: unique(all.flatMap(({ namedFaults }) => Object.keys(namedFaults))),
+    parameters: unique(all.flatMap(({ parameters }) => Object.keys(parameters))),
+  };
+}
+
+const bash = ({ scenarios, faults, parameters }: Words): string => `_sim() {
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}
+  if [ "$before" = "=" ]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi
+  if [ "$word" = "=" ]; then word=; fi
+  case $before in
+    --fail) COMPREPLY=($(compgen -W "${faults.join(' ')}" -- "$word")); return ;;
+    --set) COMPREPLY=($(compgen -W "${parameters.map((name) => `${name}=`).join(' ')}" -- "$word")); return ;;
+    --lang) COMPREPLY=($(compgen -W "en zh" -- "$word")); return ;;
+    --reporter) COMPREPLY=($(compgen -W "ndjson" -- "$word")); return ;;
+    --input) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --export-db) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    run|show) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
+    completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$word")); return ;;
+  esac
+  if [ "$COMP_CWORD" = 1 ]; then
+    COMPREPLY=($(compgen -W "${COMMANDS.join(' ')}" -- "$word"))
+  else
+    COMPREPLY=($(compgen -W "${OPTIONS.join(' ')}" -- "$word"))
+  fi
+}
+complete -F _sim sim`;
+
+const zsh = (words: Words): string => `autoload -U +X bashcompinit && bashcompinit
+${bash(words)}`;
+
+const fish = ({ scenarios, faults, parameters }: Words): string =>
+  [
+    `complete -c sim -f -n __fish_use_subcommand -a '${COMMANDS.join(' ')}'`,
+    `complete -c sim -f -n '__fish_seen_subcommand_from run show' -a '${scenarios.join(' ')}'`,
+    `complete -c sim -f -n '__fish_seen_subcommand_from completion' -a '${SHELLS.join(' ')}'`,
+    `complete -c sim -x -l fail -a '${faults.join(' ')}'`,
+    `complete -c sim -x -l set -a '${parameters.map((name) => `${name}=`).join(' ')}'`,
+    `complete -c sim -x -l lang -a 'en zh'`,
+    `complete -c sim -x -l reporter -a ndjson`,
+    `complete -c sim -r -l input`,
+    `complete -c sim -r -l export-db`,
+    ...['json', 'quiet', 'help', 'seed'].map((name) => `complete -c sim -l ${name}`),
+  ].join('\n');
+
+const SCRIPTS = { bash, zsh, fish };
+
+/** The script for a shell. @throws SandboxError `unknown-name` */
+export function completionScript(shell: string, catalogue: Catalogue): string {
+  const known = SHELLS.find((name) => name === shell);
+  if (!known) {
+    const nearest = closest(shell, SHELLS);
+    throw new SandboxError('unknown-name', { what: 'shell', given: shell, nearest, known: SHELLS });
+  }
+  return SCRIPTS[known](wordsOf(catalogue));
+}

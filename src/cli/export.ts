@@ -1,0 +1,36 @@
+// Writes each database of a finished run as a file that the `sqlite3` program opens.
+
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SandboxError } from '../sim/index.ts';
+
+const fileName = (database: string): string => `${database}.sqlite`;
+
+/**
+ * Makes sure that nothing is in the way, before anything runs.
+ * @throws SandboxError `file-exists`
+ */
+export function checkExport(folder: string, databases: readonly string[], force: boolean): void {
+  if (force) return;
+  for (const database of databases) {
+    const path = join(folder, fileName(database));
+    if (existsSync(path)) throw new SandboxError('file-exists', { path });
+  }
+}
+
+/** Writes the files. Returns their paths. @throws SandboxError `cannot-write` */
+export function writeExport(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): readonly string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return [...files].map(([database, bytes]) => {
+      const path = join(folder, fileName(database));
+      writeFileSync(path, bytes);
+      return path;
+    });
+  } catch (error) {
+    throw new SandboxError('cannot-write', { path: folder, why: (error as Error).message });
+  }
+}

@@ -1,0 +1,60 @@
+// Reads the document of `--input`: JSON from a file or standard input, with the place of every value.
+
+import { readFileSync } from 'node:fs';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import type { Locate } from '../scenarios/index.ts';
+import { type FilePlace, type Json, SandboxError } from '../sim/index.ts';
+import { readText } from './load.ts';
+
+export interface InputDocument {
+  readonly document: Json;
+  readonly locate: Locate;
+}
+
+function placeIn(text: string, file: string, offset: number): FilePlace {
+  const before = text.slice(0, offset).split('\n');
+  return { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
+
+function duplicateKey(node: Node): Node | null {
+  const keys = new Set<unknown>();
+  for (const child of node.children ?? []) {
+    const key = node.type === 'object' ? child.children?.[0] : undefined;
+    if (key && keys.has(key.value)) return key;
+    if (key) keys.add(key.value);
+    const deeper = duplicateKey(child);
+    if (deeper) return deeper;
+  }
+  return null;
+}
+
+/** @throws SandboxError `cannot-read`, `bad-json` */
+export function readInputDocument(path: string): InputDocument {
+  const file = path === '-' ? '<stdin>' : path;
+  const text = path === '-' ? readFileSync(0, 'utf8') : readText(path);
+  const errors: ParseError[] = [];
+  const options = { disallowComments: true, allowTrailingComma: false };
+  const tree = parseTree(text, errors, options);
+  const [first] = errors;
+  if (first || !tree) {
+    const why = first ? printParseErrorCode(first.error) : 'ValueExpected';
+    throw new SandboxError('bad-json', { why }, placeIn(text, file, first?.offset ?? 0));
+  }
+  const twice = duplicateKey(tree);
+  if (twice) {
+    const why = `DuplicateKey ${JSON.stringify(twice.value)}`;
+    throw new SandboxError('bad-json', { why }, placeIn(text, file, twice.offset));
+  }
+  const locate: Locate = (steps) => {
+    const node = findNodeAtLocation(tree, [...steps]) ?? tree;
+    return placeIn(text, file, node.offset);
+  };
+  return { document: getNodeValue(tree) as Json, locate };
+}

@@ -1,0 +1,86 @@
+// How the commands answer: text for a person or JSON for a program, and the exit code that goes
+// with it.
+
+import {
+  errorDocument,
+  errorReport,
+  eventDocument,
+  type Language,
+  type Report,
+  replayLines,
+  runDocument,
+  runReport,
+  textsIn,
+  verdictDocument,
+} from '../report/index.ts';
+import { SandboxError, type TraceEvent } from '../sim/index.ts';
+import { complain, layoutFor, print } from './terminal.ts';
+
+export const EXIT = { expected: 0, unexpected: 1, usage: 2, limit: 3, bug: 70 } as const;
+
+/** How to answer. */
+export interface OutputStyle {
+  readonly language: Language;
+  readonly color: boolean;
+  readonly json: boolean;
+  readonly ndjson: boolean;
+  readonly quiet: boolean;
+}
+
+/** Prints events while they happen, if that was asked for. */
+export function eventPrinter({ ndjson }: OutputStyle) {
+  if (!ndjson) return {};
+  return { onEvent: (event: TraceEvent) => print([JSON.stringify(eventDocument(event))]) };
+}
+
+function quietLine({ scenario, result, judgement }: Report, language: Language): string {
+  const texts = textsIn(language);
+  const { asExpected, expectation } = judgement;
+  const { asExpected: yes, notAsExpected: no, noExpectation: open } = texts.run;
+  const verdict = asExpected ? (expectation ? yes : open) : no;
+  return `${scenario.id}: ${texts.outcomes[result.outcome.word]}; ${verdict}`;
+}
+
+/** Prints a run. Returns its exit code. */
+export async function printRun(
+  report: Report,
+  files: readonly string[],
+  style: OutputStyle,
+): Promise<number> {
+  const { language } = style;
+  const texts = textsIn(language);
+  const { asExpected } = report.judgement;
+  const failing = asExpected ? [] : replayLines(report.code, null);
+  if (style.ndjson) {
+    print([JSON.stringify({ kind: 'verdict', ...verdictDocument(report) })]);
+  } else if (style.json) {
+    const document = style.quiet ? verdictDocument(report) : runDocument(report);
+    print([JSON.stringify(document, null, 2)]);
+  } else if (style.quiet) {
+    print([quietLine(report, language), ...failing]);
+  } else {
+    const layout = await layoutFor(style.color);
+    const width = process.stdout.isTTY ? layout.width : null;
+    print([...runReport(report, layout, texts, language), ...replayLines(report.code, width)]);
+  }
+  if (!style.quiet) for (const file of files) complain([texts.run.exported(file)]);
+  if (!asExpected) return EXIT.unexpected;
+  return report.result.ending === 'horizon' ? EXIT.limit : EXIT.expected;
+}
+
+/** Prints what went wrong. Returns the exit code: a person's mistake, or a bug of ours. */
+export function printFailure(
+  error: unknown,
+  style: OutputStyle,
+  commandLine: readonly string[],
+): number {
+  const texts = textsIn(style.language);
+  if (error instanceof SandboxError) {
+    if (style.json || style.ndjson) print([JSON.stringify(errorDocument(error))]);
+    complain(errorReport(error, texts));
+    return EXIT.usage;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  complain([stack, '', texts.bug, `sim ${commandLine.join(' ')}`]);
+  return EXIT.bug;
+}

@@ -1,0 +1,166 @@
+// What can be typed: the commands with their options, and what each of them does.
+
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import {
+  LANGUAGES,
+  listReport,
+  SCHEMA_VERSION,
+  showDocument,
+  showReport,
+  type Texts,
+  textsIn,
+} from '../report/index.ts';
+import { findScenario } from '../scenarios/index.ts';
+import { closest, SandboxError } from '../sim/index.ts';
+import { completionScript } from './completion.ts';
+import { loadCatalogue } from './load.ts';
+import { eventPrinter, type OutputStyle, printRun } from './output.ts';
+import { performReplay } from './replay.ts';
+import { performRun, readSeed, readSettings } from './run.ts';
+import { layoutFor, print } from './terminal.ts';
+
+interface Options {
+  readonly scenarios?: string;
+  readonly fail?: readonly string[];
+  readonly set?: readonly string[];
+  readonly input?: string;
+  readonly seed?: string;
+  readonly exportDb?: string;
+  readonly force?: boolean;
+}
+
+type Action = (target: string, options: Options) => Promise<number>;
+
+const REPORTERS = ['ndjson'];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** Refuses a reporter that is not there. @throws SandboxError `unknown-name` */
+export function checkReporter(given: string | undefined): void {
+  if (given === undefined || REPORTERS.includes(given)) return;
+  const nearest = closest(given, REPORTERS);
+  throw new SandboxError('unknown-name', { what: 'reporter', given, nearest, known: REPORTERS });
+}
+
+function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
+  const { language, json } = style;
+  const texts = textsIn(language);
+  const say = async () => ({ layout: await layoutFor(style.color), texts, language });
+  const output = ({ exportDb, force }: Options) => ({
+    ...(exportDb !== undefined && { exportFolder: exportDb }),
+    force: force ?? false,
+    ...eventPrinter(style),
+  });
+  const asJson = (content: object) =>
+    print([JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content }, null, 2)]);
+  return {
+    list: async (_target, { scenarios }) => {
+      const all = [...(await loadCatalogue(scenarios)).values()];
+      if (json) asJson({ scenarios: all.map(({ id, title }) => ({ id, title })) });
+      else print(listReport(all, await say()));
+      return 0;
+    },
+    show: async (id, { scenarios }) => {
+      const scenario = findScenario(await loadCatalogue(scenarios), id);
+      if (json) asJson(showDocument(scenario));
+      else print(showReport(scenario, await say()));
+      return 0;
+    },
+    run: async (id, options) => {
+      const catalogue = await loadCatalogue(options.scenarios);
+      const settings = readSettings(catalogue, id, options.set ?? []);
+      const { input } = options;
+      const document =
+        input === undefined ? {} : (await import('./input-file.ts')).readInputDocument(input);
+      const { files, ...report } = performRun(catalogue, {
+        scenario: id,
+        fails: options.fail ?? [],
+        settings,
+        seed: readSeed(options.seed),
+        ...document,
+        ...output(options),
+      });
+      return await printRun(report, files, style);
+    },
+    replay: async (code, options) => {
+      const catalogue = await loadCatalogue(options.scenarios);
+      const { files, ...report } = performReplay(catalogue, code, output(options));
+      return await printRun(report, files, style);
+    },
+    completion: async (shell, { scenarios }) => {
+      print([completionScript(shell, await loadCatalogue(scenarios))]);
+      return 0;
+    },
+  };
+}
+
+function addOutputOptions(command: Command, { help }: Texts, examples: readonly string[]): void {
+  const lines = examples.map((example) => `  ${example}`).join('\n');
+  command
+    .option('--lang <language>', `${help.options.lang} (${LANGUAGES.join(', ')})`)
+    .option('--no-color', help.options.color)
+    .option('--scenarios <file>', help.options.scenarios)
+    .helpOption('-h, --help', help.options.help)
+    .addHelpText('after', `\n${help.examples}\n${lines}`);
+}
+
+function addRunOptions(command: Command, { help }: Texts): void {
+  const { options } = help;
+  command
+    .option('--json', options.json)
+    .option('--reporter <name>', options.reporter)
+    .option('-q, --quiet', options.quiet)
+    .option('--export-db <folder>', options.export)
+    .option('--force', options.force);
+}
+
+/** Builds the program. `finish` is told the exit code of the command that ran. */
+export function buildProgram(style: OutputStyle, finish: (code: number) => void): Command {
+  const texts = textsIn(style.language);
+  const { help } = texts;
+  const actions = actionsFor(style);
+  const program = new Command('sim')
+    .description(help.program)
+    .version(version(), '-V, --version', help.options.version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  addOutputOptions(program, texts, ['sim list', 'sim run ticket-saga --fail=deposit']);
+  const add = (name: keyof Texts['help']['commands'], target: string, examples: string[]) => {
+    const command = program.command(name).description(help.commands[name]);
+    if (target) {
+      const [key = 'scenario'] = target.match(/\w+/) ?? [];
+      command.argument(target, help.arguments[key as keyof Texts['help']['arguments']]);
+    }
+    command.action(async (...given: unknown[]) => {
+      const own = (given.at(-1) as Command).optsWithGlobals() as Options;
+      finish((await actions[name]?.(String(given[0]), own)) ?? 0);
+    });
+    addOutputOptions(command, texts, examples);
+    return command;
+  };
+  add('list', '', ['sim list']).option('--json', help.options.json);
+  add('show', '<scenario>', ['sim show ticket-saga']).option('--json', help.options.json);
+  const run = add('run', '<scenario>', [
+    'sim run ticket-saga',
+    'sim run ticket-saga --fail=deposit',
+    'sim run ticket-saga --fail=crash@user.pay.charging:after --json',
+    'sim run ticket-saga --set amount=40 --seed 7',
+  ])
+    .option('--fail <fault>', help.options.fail, collect)
+    .option('--set <name=value>', help.options.set, collect)
+    .option('--input <file>', help.options.input)
+    .option('--seed <number>', help.options.seed);
+  addRunOptions(run, texts);
+  addRunOptions(add('replay', '<code>', ['sim replay 1.ticket-saga.…']), texts);
+  add('completion', '<shell>', ['source <(sim completion bash)']);
+  return program;
+}

@@ -1,0 +1,125 @@
+// `sim run`: runs a scenario once and shows what happened.
+
+import type { Report } from '../report/index.ts';
+import {
+  allParameters,
+  type Catalogue,
+  definitionOf,
+  encodeRecording,
+  findScenario,
+  judge,
+  type Locate,
+  mergeSettings,
+  type Parameters,
+  parseSetting,
+  readFaults,
+  readInput,
+} from '../scenarios/index.ts';
+import {
+  type Choice,
+  defaultSchedule,
+  type Json,
+  recordedSchedule,
+  run,
+  SandboxError,
+  type Schedule,
+  seededSchedule,
+  type TraceEvent,
+} from '../sim/index.ts';
+import { checkExport, writeExport } from './export.ts';
+
+/** What a run is asked for. */
+export interface Asked {
+  readonly scenario: string;
+  readonly fails: readonly string[];
+  readonly settings: Parameters;
+  readonly document?: Json;
+  readonly locate?: Locate;
+  readonly seed: number | null;
+  readonly choices?: readonly Choice[];
+  readonly exportFolder?: string;
+  readonly force?: boolean;
+  readonly onEvent?: (event: TraceEvent) => void;
+}
+
+function scheduleOf({ seed, choices }: Asked): Schedule {
+  if (choices) return recordedSchedule(choices);
+  return seed === null ? defaultSchedule : seededSchedule(seed);
+}
+
+/**
+ * Runs what is asked for, and judges it.
+ * @throws SandboxError for what cannot be run, and `fault-never-struck` for a fault without effect
+ */
+export function performRun(
+  catalogue: Catalogue,
+  asked: Asked,
+): Report & { files: readonly string[] } {
+  const scenario = findScenario(catalogue, asked.scenario);
+  const { fails, document, seed, exportFolder } = asked;
+  const { faults, set, named } = readFaults(scenario, fails);
+  const settings = mergeSettings(asked.settings, { faults, set, named });
+  const input = readInput(scenario, allParameters(scenario, settings), document, asked.locate);
+  if (exportFolder !== undefined) {
+    const names = scenario.databases.map(({ name }) => name);
+    checkExport(exportFolder, names, asked.force ?? false);
+  }
+  let exported: ReadonlyMap<string, Uint8Array> = new Map();
+  const result = run(scenario, input, faults, scheduleOf(asked), {
+    ...(asked.onEvent && { onEvent: asked.onEvent }),
+    onEnd: (world) => {
+      if (exportFolder !== undefined) exported = world.exportFiles();
+    },
+  });
+  const [unused] = result.neverStruck;
+  if (unused) throw new SandboxError('fault-never-struck', { ...unused, scenario: scenario.id });
+  const own =
+    named.length < fails.length ||
+    Object.keys(asked.settings).length > 0 ||
+    document !== undefined ||
+    result.choices.length > 0 ||
+    seed !== null;
+  const recording = {
+    scenario: scenario.id,
+    definition: definitionOf(scenario),
+    fingerprint: result.fingerprint,
+    fails,
+    settings: asked.settings,
+    choices: result.choices,
+    ...(document !== undefined && { document }),
+  };
+  return {
+    scenario,
+    input,
+    settings: asked.settings,
+    recording,
+    seed,
+    named,
+    result,
+    judgement: judge(scenario, { named, own }, result),
+    code: encodeRecording(recording),
+    files: exportFolder === undefined ? [] : writeExport(exportFolder, exported),
+  };
+}
+
+/** All `name=value` of `--set`. @throws SandboxError `bad-setting`, `unknown-name`, `bad-value` */
+export function readSettings(
+  catalogue: Catalogue,
+  id: string,
+  texts: readonly string[],
+): Parameters {
+  const scenario = findScenario(catalogue, id);
+  return Object.fromEntries(texts.map((text) => parseSetting(scenario, text)));
+}
+
+/** @throws SandboxError `bad-value` */
+export function readSeed(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const seed = Number(text);
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new SandboxError('bad-value', {
+    name: '--seed',
+    given: text,
+    expected: { type: 'integer' },
+  });
+}

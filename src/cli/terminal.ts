@@ -1,0 +1,65 @@
+// The terminal: its language, width and colours, and the two streams. Nothing else writes.
+
+import { LANGUAGES, type Language, type Layout, type Paint, PLAIN } from '../report/index.ts';
+import { closest, SandboxError } from '../sim/index.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The language to speak: `--lang`, else what the environment asks for, else English. */
+export function languageOf(asked: string | undefined, env: Environment): Language {
+  if (asked !== undefined) {
+    const language = LANGUAGES.find((one) => one === asked);
+    if (language) return language;
+    const nearest = closest(asked, LANGUAGES);
+    throw new SandboxError('unknown-name', {
+      what: 'language',
+      given: asked,
+      nearest,
+      known: LANGUAGES,
+    });
+  }
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** Whether to colour: an explicit wish first, then whether a person is looking. */
+export function wantsColor(noColor: boolean, env: Environment, isTerminal: boolean): boolean {
+  if (noColor || env['NO_COLOR'] || env['TERM'] === 'dumb') return false;
+  const force = env['FORCE_COLOR'];
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return isTerminal;
+}
+
+async function coloured(): Promise<Paint> {
+  const { Chalk } = await import('chalk');
+  const { bold, dim, green, red, yellow } = new Chalk({ level: 1 });
+  return { bold, dim, good: green, bad: red, warn: yellow };
+}
+
+/** What text for a person is laid out for. */
+export async function layoutFor(color: boolean): Promise<Layout> {
+  const { default: measure } = await import('string-width');
+  const { stdout, env } = process;
+  const width = stdout.columns || Number(env['COLUMNS']) || 80;
+  return { width: Math.max(20, width), measure, paint: color ? await coloured() : PLAIN };
+}
+
+/** Writes results, for a person or a program. */
+export function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Writes everything that is not a result. */
+export function complain(lines: readonly string[]): void {
+  process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** A reader that goes away (`| head`) ends the program quietly. */
+export function survivePipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,14 @@
+// The door of the reports: results in, text and JSON out.
+
+export {
+  errorDocument,
+  eventDocument,
+  runDocument,
+  SCHEMA_VERSION,
+  verdictDocument,
+} from './document.ts';
+export { errorReport } from './error-report.ts';
+export { type Layout, type Measure, type Paint, PLAIN } from './layout.ts';
+export { type Report, replayLines, runReport, verdictLines } from './run-report.ts';
+export { listReport, showDocument, showReport } from './show-report.ts';
+export { LANGUAGES, type Language, type Texts, textsIn } from './texts/index.ts';

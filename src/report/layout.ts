@@ -1,0 +1,71 @@
+// Text that fits: widths, wrapping, and colours that never carry meaning alone.
+
+/** How wide a text is on a terminal, where wide characters count as two. */
+export type Measure = (text: string) => number;
+
+/** Colours; each a function of text. Plain ones return it unchanged. */
+export interface Paint {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+export const PLAIN: Paint = { bold: same, dim: same, good: same, bad: same, warn: same };
+
+/** What a text is laid out for. */
+export interface Layout {
+  /** In columns. */
+  readonly width: number;
+  readonly measure: Measure;
+  readonly paint: Paint;
+}
+
+// Chinese may break after any character, Latin only at blanks: pieces that must stay together.
+const PIECES =
+  /[\u2e80-\u9fff\uff00-\uffef](?:[，。；：、！？）”]+)?|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/gu;
+
+/** Breaks a text into lines; a single word that is too long is cut. */
+export function wrap(text: string, width: number, measure: Measure): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  const flush = () => {
+    lines.push(line.trimEnd());
+    line = '';
+  };
+  for (const [piece] of text.matchAll(PIECES)) {
+    if (measure(line + piece.trimEnd()) > width && line !== '') flush();
+    let rest = line === '' ? piece.trimStart() : piece;
+    while (measure(line + rest) > width && measure(rest.trimEnd()) > width) {
+      const head = fitting(rest, width - measure(line), measure);
+      line += head;
+      rest = rest.slice(head.length);
+      flush();
+    }
+    line += rest;
+  }
+  if (line.trim() !== '' || lines.length === 0) flush();
+  return lines;
+}
+
+function fitting(text: string, width: number, measure: Measure): string {
+  let head = '';
+  for (const character of text) {
+    if (head !== '' && measure(head + character) > width) break;
+    head += character;
+  }
+  return head;
+}
+
+/** A paragraph under a hanging indent. */
+export function hang(first: string, text: string, { width, measure }: Layout): readonly string[] {
+  const indent = ' '.repeat(measure(first));
+  const lines = wrap(text, Math.max(10, width - measure(first)), measure);
+  return lines.map((line, at) => `${at === 0 ? first : indent}${line}`);
+}
+
+export function padTo(text: string, width: number, measure: Measure): string {
+  return text + ' '.repeat(Math.max(0, width - measure(text)));
+}

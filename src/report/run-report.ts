@@ -1,0 +1,159 @@
+// What a run gave, for a person: timeline, rows, queues, properties, outcome, and how to repeat it.
+
+import type { Judgement, Parameters, Recording } from '../scenarios/index.ts';
+import type { Row, RunInput, RunResult, Scenario, Text } from '../sim/index.ts';
+import { hang, type Layout, wrap } from './layout.ts';
+import { changedTables } from './rows.ts';
+import type { Language, Texts } from './texts/index.ts';
+import { timeline } from './timeline.ts';
+
+/** A finished run with all that was asked for. */
+export interface Report {
+  readonly scenario: Scenario;
+  readonly input: RunInput;
+  /** The parameters that were changed. */
+  readonly settings: Parameters;
+  readonly recording: Recording;
+  readonly seed: number | null;
+  readonly named: readonly string[];
+  readonly result: RunResult;
+  readonly judgement: Judgement;
+  readonly code: string;
+}
+
+/** Fills `{column}` in a text with the values of a row. */
+export function fillText(text: string, row: Row): string {
+  return text.replace(/\{(\w+)\}/g, (whole, column: string) => {
+    return column in row ? String(row[column]) : whole;
+  });
+}
+
+/** The outcome in one sentence, in both languages. */
+export function outcomeSentence({ scenario, result }: Pick<Report, 'scenario' | 'result'>): Text {
+  const { rule, row } = result.outcome;
+  const text = rule === null ? null : scenario.outcomes[rule]?.text;
+  return { en: fillText(text?.en ?? '', row), zh: fillText(text?.zh ?? '', row) };
+}
+
+function heading(text: string, { paint }: Layout): readonly string[] {
+  return ['', paint.bold(text)];
+}
+
+function title(report: Report, layout: Layout, texts: Texts, language: Language) {
+  const { scenario, named, recording, seed, settings } = report;
+  const own = recording.fails.filter((fail) => !named.includes(fail));
+  const set = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  return [
+    ...wrap(`${scenario.id} · ${scenario.title[language]}`, layout.width, layout.measure).map(
+      layout.paint.bold,
+    ),
+    ...named.flatMap((name) => {
+      const text = scenario.namedFaults[name]?.text[language] ?? '';
+      return hang(`  ${name}: `, text, layout);
+    }),
+    ...own.flatMap((fail) => hang('  ', fail, layout)),
+    ...(set.length > 0 ? hang('  ', set.join('  '), layout) : []),
+    ...(seed === null ? [] : hang('  ', texts.run.seed(seed), layout)),
+  ];
+}
+
+function queueLines({ result }: Report, layout: Layout, texts: Texts): readonly string[] {
+  const left = result.queues.filter(({ messages }) => messages.length > 0);
+  if (left.length === 0) return [`  ${texts.run.emptyQueues}`];
+  return left.flatMap(({ queue, messages }) => [
+    `  ${queue}: ${texts.run.messages(messages.length)}`,
+    ...messages.flatMap(({ body, originalQueue }) => {
+      const from = originalQueue === null ? '' : `${texts.run.from(originalQueue)} `;
+      return hang('    ', `${from}${JSON.stringify(body)}`, layout);
+    }),
+  ]);
+}
+
+function propertyLines(report: Report, layout: Layout, texts: Texts, language: Language) {
+  const { scenario, result, judgement } = report;
+  const { paint } = layout;
+  return result.verdicts.flatMap(({ property, holds, rows }) => {
+    const words = scenario.properties.find(({ id }) => id === property)?.text[language] ?? '';
+    if (holds) return hang('  ✓ ', words, layout).map(paint.good);
+    const expected = !judgement.unexpected.includes(property);
+    const state = expected ? texts.run.expectedBroken : texts.run.broken;
+    const evidence = rows.slice(0, 3).map((row) => JSON.stringify(row));
+    return [
+      ...hang('  ✗ ', `${words}: ${state}`, layout).map(expected ? paint.warn : paint.bad),
+      ...evidence.flatMap((line) => hang('      ', line, layout)),
+    ];
+  });
+}
+
+/** The verdict: the outcome's word and sentence, and how it stands to what was expected. */
+export function verdictLines(report: Report, layout: Layout, texts: Texts, language: Language) {
+  const { scenario, result, judgement } = report;
+  const { paint } = layout;
+  const { expectation, asExpected, unexpected, missing } = judgement;
+  const textOf = (id: string) =>
+    scenario.properties.find((property) => property.id === id)?.text[language] ?? id;
+  const word = texts.outcomes[result.outcome.word];
+  const against = [
+    ...unexpected.map((id) => texts.run.unexpected(textOf(id))),
+    ...missing.map((id) => texts.run.missing(textOf(id))),
+    ...(expectation && expectation.outcome !== result.outcome.word
+      ? [texts.run.expectedOutcome(texts.outcomes[expectation.outcome])]
+      : []),
+  ];
+  const verdict = asExpected
+    ? expectation
+      ? texts.run.asExpected
+      : texts.run.noExpectation
+    : texts.run.notAsExpected;
+  const why = asExpected && expectation?.why ? [expectation.why[language]] : [];
+  const horizon = result.ending === 'horizon' ? [texts.run.horizon(result.endedAtMs)] : [];
+  return [
+    ...hang('  ', `${word}`, layout).map(paint.bold),
+    ...[outcomeSentence(report)[language], ...why, ...horizon].flatMap((text) =>
+      hang('  ', text, layout),
+    ),
+    ...hang(asExpected ? '  ✓ ' : '  ✗ ', verdict, layout).map(asExpected ? paint.good : paint.bad),
+    ...against.flatMap((text) => hang('    ', text, layout)).map(paint.bad),
+  ];
+}
+
+/** The whole report of a run, line by line; the replay line stands apart (see `replayLines`). */
+export function runReport(
+  report: Report,
+  layout: Layout,
+  texts: Texts,
+  language: Language,
+): readonly string[] {
+  const { scenario, result } = report;
+  const { headings } = texts;
+  const services = scenario.services.map(({ name }) => name);
+  return [
+    ...title(report, layout, texts, language),
+    ...heading(headings.timeline, layout),
+    ...wrap(texts.run.legend, layout.width, layout.measure).map(layout.paint.dim),
+    ...timeline(result.events, services, layout, texts),
+    ...heading(headings.rows, layout),
+    ...changedTables(result, layout, texts),
+    ...heading(headings.queues, layout),
+    ...queueLines(report, layout, texts),
+    ...heading(headings.properties, layout),
+    ...propertyLines(report, layout, texts, language),
+    ...heading(headings.outcome, layout),
+    ...verdictLines(report, layout, texts, language),
+    ...heading(headings.replay, layout),
+  ];
+}
+
+/**
+ * The command that repeats a run. On a terminal it is broken with backslashes, which a shell joins
+ * again; elsewhere it is one line.
+ */
+export function replayLines(code: string, width: number | null): readonly string[] {
+  const command = `sim replay ${code}`;
+  if (width === null || command.length <= width) return [command];
+  const size = width - 1;
+  const parts = Array.from({ length: Math.ceil(command.length / size) }, (_, at) =>
+    command.slice(at * size, (at + 1) * size),
+  );
+  return parts.map((part, at) => (at === parts.length - 1 ? part : `${part}\\`));
+}

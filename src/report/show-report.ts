@@ -1,0 +1,112 @@
+// A scenario told: its story, who takes part, what can be given, what must hold, what can break.
+
+import { allParameters, readInput } from '../scenarios/index.ts';
+import { kindsFor, type Scenario } from '../sim/index.ts';
+import { hang, type Layout, padTo, wrap } from './layout.ts';
+import type { Language, Texts } from './texts/index.ts';
+
+type Say = { readonly layout: Layout; readonly texts: Texts; readonly language: Language };
+
+const section = (heading: string, { layout }: Say, lines: readonly string[]): readonly string[] => [
+  '',
+  layout.paint.bold(heading),
+  ...lines,
+];
+
+/** The scenarios, one to a line. */
+export function listReport(scenarios: readonly Scenario[], say: Say): readonly string[] {
+  const widest = Math.max(...scenarios.map(({ id }) => id.length));
+  return scenarios.flatMap(({ id, title }) =>
+    hang(`${id.padEnd(widest)}  `, title[say.language], say.layout),
+  );
+}
+
+function pointLines({ points }: Scenario, { layout, texts }: Say): readonly string[] {
+  const widest = Math.max(...points.map(({ id }) => id.length));
+  return points.map(({ id, effect, compensation }) => {
+    const label = padTo(id, widest, layout.measure);
+    return `  ${label}  ${texts.effects[effect]}${compensation ? ' ↩' : ''}`;
+  });
+}
+
+function kindLines({ points }: Scenario, { layout, texts }: Say): readonly string[] {
+  const effects = [...new Set(points.map(({ effect }) => effect))];
+  return [
+    ...hang('  ', texts.show.pointsHint, layout),
+    `  ${texts.show.applies}`,
+    ...effects.flatMap((effect) =>
+      hang(`    ${texts.effects[effect]}: `, kindsFor(effect).join(', '), layout),
+    ),
+  ];
+}
+
+function faultLines({ namedFaults }: Scenario, { layout, texts, language }: Say) {
+  return Object.entries(namedFaults).flatMap(([name, { text, faults, set, expect }]) => {
+    const settings = Object.entries(set).map(([key, value]) => `${key}=${value}`);
+    const breaks =
+      expect.violated.length > 0 ? [texts.show.breaks(expect.violated.join(', '))] : [];
+    const ends = [texts.show.expects(texts.outcomes[expect.outcome]), ...breaks].join('; ');
+    return [
+      ...hang(`  ${name}: `, text[language], layout),
+      ...hang('      ', texts.show.stands([...settings, ...faults].join('  ')), layout).map(
+        layout.paint.dim,
+      ),
+      ...hang('      ', ends, layout),
+    ];
+  });
+}
+
+function inputLines(scenario: Scenario, { layout, texts }: Say): readonly string[] {
+  const { input, id } = scenario;
+  const fields = Object.entries(input.fields).map(([name, { expected }]) => {
+    return `"${name}": ${texts.expected(expected)}`;
+  });
+  const tables = [...Object.keys(input.tables), input.requests];
+  const [sample] = readInput(scenario, allParameters(scenario, {})).requests;
+  const example = `echo '${JSON.stringify(sample?.body)}' | sim run ${id} --input -`;
+  return [
+    ...hang('  ', texts.show.request, layout),
+    ...hang('    ', tables.join(', '), layout),
+    ...fields.flatMap((field) => hang('    ', field, layout)),
+    ...hang('  ', example, layout),
+  ];
+}
+
+/** All about one scenario. */
+export function showReport(scenario: Scenario, say: Say): readonly string[] {
+  const { layout, texts, language } = say;
+  const { headings } = texts;
+  const participants = Object.entries(scenario.participants).flatMap(([name, text]) =>
+    hang(`  ${name}: `, text[language], layout),
+  );
+  const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) =>
+    hang(
+      `  ${name}: `,
+      `${parameter.about[language]} (${texts.show.default(String(parameter.default))})`,
+      layout,
+    ),
+  );
+  const properties = scenario.properties.flatMap(({ id, when, text }) =>
+    hang(`  ${id}: `, `${text[language]} (${texts.show[when]})`, layout),
+  );
+  const [first] = Object.keys(scenario.namedFaults);
+  return [
+    layout.paint.bold(`${scenario.id} · ${scenario.title[language]}`),
+    ...section(headings.story, say, wrap(scenario.story[language], layout.width, layout.measure)),
+    ...section(headings.participants, say, participants),
+    ...section(headings.properties, say, properties),
+    ...section(headings.faults, say, faultLines(scenario, say)),
+    ...section(headings.parameters, say, parameters),
+    ...section(headings.input, say, inputLines(scenario, say)),
+    ...section(headings.points, say, [...pointLines(scenario, say), ...kindLines(scenario, say)]),
+    '',
+    `${texts.show.try} sim run ${scenario.id} --fail=${first}`,
+  ];
+}
+
+/** All about one scenario, for a program. */
+export function showDocument(scenario: Scenario) {
+  const { id, title, story, participants, parameters, properties, namedFaults, points } = scenario;
+  const queues = scenario.queues;
+  return { id, title, story, participants, parameters, properties, namedFaults, points, queues };
+}

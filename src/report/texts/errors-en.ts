@@ -1,0 +1,131 @@
+// What is wrong and how to mend it, in English.
+
+import type { ErrorTexts, Texts } from './texts.ts';
+
+const NAMED: Texts['named'] = {
+  scenario: 'scenario',
+  fault: 'fault',
+  'fault kind': 'kind of fault',
+  'fault point': 'fault point',
+  'fault option': 'option of a fault',
+  parameter: 'parameter',
+  property: 'property',
+  queue: 'queue',
+  field: 'field',
+  column: 'column',
+  table: 'table',
+  handler: 'handler',
+  command: 'command',
+  shell: 'shell',
+  language: 'language',
+  reporter: 'reporter',
+};
+
+const list = (names: readonly string[]): string => names.join(', ') || 'none';
+
+function expected({ type, min, max, maxLength, optional }: Parameters<Texts['expected']>[0]) {
+  const kinds = {
+    integer: 'a whole number',
+    text: 'a text',
+    boolean: 'true or false',
+    duration: 'a time such as 500ms, 80s, 2m or never',
+    object: 'an object',
+    list: 'a list',
+  };
+  const limits = [
+    min === undefined ? '' : ` from ${min}`,
+    max === undefined ? '' : ` to ${max}`,
+    maxLength === undefined ? '' : ` of at most ${maxLength} characters`,
+    optional ? ', or null' : '',
+  ];
+  return `${kinds[type]}${limits.join('')}`;
+}
+
+const CODE_WHY = {
+  cut: 'the replay code is not whole: its end is missing',
+  edited: 'the replay code has been changed: its check does not fit',
+  changed: 'the scenario has changed since this code was made, so the run cannot be repeated',
+  version: 'this is not a replay code of this version of sim',
+};
+
+const errors: ErrorTexts = {
+  'unknown-name': ({ what, given, nearest, known, scenario }) => ({
+    message: `there is no ${NAMED[what]} "${given}"${nearest ? `; did you mean ${nearest}?` : ''}`,
+    fix:
+      known.length > 24 && scenario
+        ? `sim show ${scenario}   lists all ${known.length}`
+        : `valid: ${list(known)}`,
+  }),
+  'bad-value': ({ name, given, expected: wanted }) => ({
+    message: `${name} cannot be ${given === '' ? 'empty' : `"${given}"`}`,
+    fix: `give ${expected(wanted)}`,
+  }),
+  'missing-value': ({ name, expected: wanted }) => ({
+    message: `${name} is missing`,
+    fix: `add "${name}": ${expected(wanted)}`,
+  }),
+  'no-such-row': ({ name, given, table, known }) => ({
+    message: `${name} ${given} is not in ${table}, which has ${list(known)}`,
+    fix: `choose one of these, or add --set checkInput=false to see what the original does`,
+  }),
+  'bad-fault': ({ given }) => ({
+    message: `"${given}" is not a fault`,
+    fix: 'write kind@service.handler.state:before or :after, with #2 for the second time',
+  }),
+  'fault-not-applicable': ({ kind, point, effect, kinds }) => ({
+    message: `${kind} cannot strike at ${point}: that step is a ${effect}`,
+    fix: `possible there: ${list(kinds)}`,
+  }),
+  'fault-never-struck': ({ fault, point, reached, scenario }) => ({
+    message: `the fault ${fault} never struck: ${point} was reached ${reached} ${reached === 1 ? 'time' : 'times'} in this run`,
+    fix: `sim run ${scenario}   shows which steps a run takes`,
+  }),
+  'bad-sql': ({ sql, why, where }) => ({
+    message: `this SQL does not work${where ? ` in ${where}` : ''}: ${why}`,
+    fix: `mend: ${sql.trim().split('\n')[0]}`,
+  }),
+  'bad-catalogue': ({ problems }) => ({
+    message: `the catalogue has ${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`,
+    fix: 'mend the lines above; git diff scenarios.yaml shows what was changed',
+  }),
+  'bad-yaml': ({ why }) => ({ message: `not valid YAML: ${why}`, fix: 'mend the syntax' }),
+  'bad-shape': ({ path, why }) => ({ message: `${path}: ${why}`, fix: 'mend the value' }),
+  'no-behaviour': ({ scenario, known }) => ({
+    message: `no machines belong to the scenario "${scenario}"`,
+    fix: `scenarios with machines: ${list(known)}`,
+  }),
+  'bad-json': ({ why }) => ({ message: `not valid JSON: ${why}`, fix: 'mend the syntax' }),
+  'bad-code': ({ why, scenario }) => ({
+    message: CODE_WHY[why],
+    fix: scenario
+      ? `sim run ${scenario}   makes a new one`
+      : 'copy the whole line that sim printed',
+  }),
+  'bad-setting': ({ given }) => ({
+    message: `"${given}" sets nothing`,
+    fix: 'write --set name=value',
+  }),
+  'bad-rows': ({ table, why }) => ({
+    message: `these rows do not fit into ${table}: ${why}`,
+    fix: 'mend the rows',
+  }),
+  'cannot-read': ({ path, why }) => ({
+    message: `cannot read ${path}: ${why}`,
+    fix: `ls -l ${path}`,
+  }),
+  'cannot-write': ({ path, why }) => ({
+    message: `cannot write ${path}: ${why}`,
+    fix: 'name another folder',
+  }),
+  'file-exists': ({ path }) => ({
+    message: `${path} is there already and is not overwritten`,
+    fix: 'name another folder, or remove that file',
+  }),
+  conflict: ({ first, second }) => ({
+    message: `${first} and ${second} cannot both be`,
+    fix: 'leave one of them out',
+  }),
+  usage: ({ message, command }) => ({ message, fix: `sim ${command} --help`.replace('  ', ' ') }),
+};
+
+export const englishErrors = { named: NAMED, expected, errors };

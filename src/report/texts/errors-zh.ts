@@ -1,0 +1,123 @@
+// 错误说明与修正办法的中文文本。
+
+import type { ErrorTexts, Texts } from './texts.ts';
+
+const NAMED: Texts['named'] = {
+  scenario: '场景',
+  fault: '故障',
+  'fault kind': '故障类型',
+  'fault point': '故障点',
+  'fault option': '故障选项',
+  parameter: '参数',
+  property: '性质',
+  queue: '队列',
+  field: '字段',
+  column: '列',
+  table: '表',
+  handler: '处理器',
+  command: '命令',
+  shell: 'shell',
+  language: '语言',
+  reporter: '输出格式',
+};
+
+const list = (names: readonly string[]): string => names.join('、') || '无';
+
+function expected({ type, min, max, maxLength, optional }: Parameters<Texts['expected']>[0]) {
+  const kinds = {
+    integer: '整数',
+    text: '文本',
+    boolean: 'true 或 false',
+    duration: '时长，如 500ms、80s、2m 或 never',
+    object: '对象',
+    list: '列表',
+  };
+  const limits = [
+    min === undefined ? '' : `，不小于 ${min}`,
+    max === undefined ? '' : `，不大于 ${max}`,
+    maxLength === undefined ? '' : `，不超过 ${maxLength} 个字符`,
+    optional ? '，或 null' : '',
+  ];
+  return `${kinds[type]}${limits.join('')}`;
+}
+
+const CODE_WHY = {
+  cut: '重放码不完整：末尾缺失',
+  edited: '重放码被改动过：校验不符',
+  changed: '生成此码之后场景已改变，无法原样重放',
+  version: '这不是当前版本 sim 的重放码',
+};
+
+const errors: ErrorTexts = {
+  'unknown-name': ({ what, given, nearest, known, scenario }) => ({
+    message: `没有名为“${given}”的${NAMED[what]}${nearest ? `；是不是想写 ${nearest}？` : ''}`,
+    fix:
+      known.length > 24 && scenario
+        ? `sim show ${scenario}   列出全部 ${known.length} 个`
+        : `可用：${list(known)}`,
+  }),
+  'bad-value': ({ name, given, expected: wanted }) => ({
+    message: `${name} 不能为${given === '' ? '空' : `“${given}”`}`,
+    fix: `应为${expected(wanted)}`,
+  }),
+  'missing-value': ({ name, expected: wanted }) => ({
+    message: `缺少 ${name}`,
+    fix: `补上 "${name}"：${expected(wanted)}`,
+  }),
+  'no-such-row': ({ name, given, table, known }) => ({
+    message: `${table} 中没有 ${name} ${given}；已有 ${list(known)}`,
+    fix: '改用其中之一；或加 --set checkInput=false，看看原程序会怎样',
+  }),
+  'bad-fault': ({ given }) => ({
+    message: `“${given}”不是一个故障`,
+    fix: '写成 类型@服务.处理器.状态:before 或 :after，第二次发生加 #2',
+  }),
+  'fault-not-applicable': ({ kind, point, effect, kinds }) => ({
+    message: `${kind} 不能发生在 ${point}：这一步是 ${effect}`,
+    fix: `此处可用：${list(kinds)}`,
+  }),
+  'fault-never-struck': ({ fault, point, reached, scenario }) => ({
+    message: `故障 ${fault} 从未发生：本次运行只经过 ${point} ${reached} 次`,
+    fix: `sim run ${scenario}   可看到一次运行经过哪些步骤`,
+  }),
+  'bad-sql': ({ sql, why, where }) => ({
+    message: `${where ? `${where} 中的` : '这条'} SQL 无法执行：${why}`,
+    fix: `请修正：${sql.trim().split('\n')[0]}`,
+  }),
+  'bad-catalogue': ({ problems }) => ({
+    message: `场景目录有 ${problems.length} 处错误`,
+    fix: '请修正以上各行；git diff scenarios.yaml 可查看改动',
+  }),
+  'bad-yaml': ({ why }) => ({ message: `YAML 语法有误：${why}`, fix: '请修正语法' }),
+  'bad-shape': ({ path, why }) => ({ message: `${path}：${why}`, fix: '请修正此值' }),
+  'no-behaviour': ({ scenario, known }) => ({
+    message: `场景“${scenario}”没有对应的状态机`,
+    fix: `有状态机的场景：${list(known)}`,
+  }),
+  'bad-json': ({ why }) => ({ message: `JSON 语法有误：${why}`, fix: '请修正语法' }),
+  'bad-code': ({ why, scenario }) => ({
+    message: CODE_WHY[why],
+    fix: scenario ? `sim run ${scenario}   可生成新的重放码` : '请完整复制 sim 打印的那一行',
+  }),
+  'bad-setting': ({ given }) => ({
+    message: `“${given}”没有设置任何参数`,
+    fix: '写成 --set 名称=值',
+  }),
+  'bad-rows': ({ table, why }) => ({
+    message: `这些行放不进 ${table}：${why}`,
+    fix: '请修正这些行',
+  }),
+  'cannot-read': ({ path, why }) => ({ message: `无法读取 ${path}：${why}`, fix: `ls -l ${path}` }),
+  'cannot-write': ({ path, why }) => ({ message: `无法写入 ${path}：${why}`, fix: '请换一个目录' }),
+  'file-exists': ({ path }) => ({
+    message: `${path} 已存在，不会被覆盖`,
+    fix: '请换一个目录，或先移走该文件',
+  }),
+  conflict: ({ first, second }) => ({
+    message: `${first} 与 ${second} 互相矛盾`,
+    fix: '请去掉其中一个',
+  }),
+  usage: ({ message, command }) => ({ message, fix: `sim ${command} --help`.replace('  ', ' ') }),
+};
+
+export const chineseErrors = { named: NAMED, expected, errors };

@@ -1,0 +1,15 @@
+// The texts of both languages.
+
+import { en } from './en.ts';
+import type { Language, Texts } from './texts.ts';
+import { zh } from './zh.ts';
+
+export type { ErrorText, Language, Texts } from './texts.ts';
+
+const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
+
+export const LANGUAGES: readonly Language[] = ['en', 'zh'];
+
+export function textsIn(language: Language): Texts {
+  return TEXTS[language];
+}

@@ -1,0 +1,120 @@
+// Every word a person reads, by place; each language gives all of them or does not compile.
+// Ids, JSON keys, SQL and the grammar of faults are the same in every language.
+
+import type {
+  ErrorCode,
+  ErrorData,
+  Expected,
+  FaultKind,
+  Happening,
+  Named,
+  OutcomeWord,
+  PointEffect,
+} from '../../sim/index.ts';
+
+export type Language = 'en' | 'zh';
+
+/** What is wrong, and what to do about it: a command to type, or a change to make. */
+export interface ErrorText {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** One phrase per kind of happening. */
+export type HappeningTexts = {
+  readonly [Kind in Happening['kind']]: (happening: Extract<Happening, { kind: Kind }>) => string;
+};
+
+export type ErrorTexts = {
+  readonly [Code in ErrorCode]: (data: ErrorData[Code]) => ErrorText;
+};
+
+export interface Texts {
+  readonly named: Readonly<Record<Named, string>>;
+  readonly outcomes: Readonly<Record<OutcomeWord, string>>;
+  readonly effects: Readonly<Record<PointEffect, string>>;
+  readonly faultKinds: Readonly<Record<FaultKind, string>>;
+  /** By the code of a modelled failure; one that is not here speaks for itself. */
+  readonly failures: Readonly<Record<string, string>>;
+  readonly expected: (expected: Expected) => string;
+  readonly happenings: HappeningTexts;
+  readonly errors: ErrorTexts;
+  readonly headings: {
+    readonly timeline: string;
+    readonly rows: string;
+    readonly queues: string;
+    readonly properties: string;
+    readonly outcome: string;
+    readonly replay: string;
+    readonly story: string;
+    readonly participants: string;
+    readonly parameters: string;
+    readonly points: string;
+    readonly faults: string;
+    readonly input: string;
+  };
+  readonly run: {
+    readonly seed: (seed: number) => string;
+    readonly unchanged: string;
+    readonly compensated: string;
+    readonly noTables: string;
+    readonly emptyQueues: string;
+    readonly messages: (count: number) => string;
+    readonly from: (queue: string) => string;
+    readonly holds: string;
+    readonly broken: string;
+    readonly expectedBroken: string;
+    readonly asExpected: string;
+    readonly notAsExpected: string;
+    readonly noExpectation: string;
+    readonly expectedOutcome: (word: string) => string;
+    readonly unexpected: (property: string) => string;
+    readonly missing: (property: string) => string;
+    readonly horizon: (ms: number) => string;
+    readonly legend: string;
+    readonly skipped: (ms: number) => string;
+    readonly whole: string;
+    readonly exported: (path: string) => string;
+  };
+  readonly show: {
+    readonly always: string;
+    readonly eventually: string;
+    readonly pointsHint: string;
+    readonly default: (value: string) => string;
+    readonly stands: (lines: string) => string;
+    readonly expects: (word: string) => string;
+    readonly breaks: (properties: string) => string;
+    readonly request: string;
+    readonly applies: string;
+    readonly try: string;
+  };
+  readonly help: {
+    readonly program: string;
+    readonly examples: string;
+    readonly commands: Readonly<Record<'list' | 'show' | 'run' | 'replay' | 'completion', string>>;
+    readonly arguments: Readonly<Record<'scenario' | 'code' | 'shell', string>>;
+    readonly options: Readonly<
+      Record<
+        | 'lang'
+        | 'color'
+        | 'scenarios'
+        | 'fail'
+        | 'set'
+        | 'input'
+        | 'seed'
+        | 'json'
+        | 'reporter'
+        | 'quiet'
+        | 'export'
+        | 'force'
+        | 'help'
+        | 'version',
+        string
+      >
+    >;
+  };
+  readonly error: string;
+  readonly fix: string;
+  readonly bug: string;
+  readonly problems: (count: number) => string;
+}

@@ -1,0 +1,154 @@
+// The timeline: time runs down, each service has a lane, each run of a handler a bracket in it.
+
+import type { TraceEvent } from '../sim/index.ts';
+import { type Layout, padTo, wrap } from './layout.ts';
+import type { Texts } from './texts/index.ts';
+
+const TIME_WIDTH = 6;
+const NARROW = 72;
+/** A pause in virtual time worth a line of its own, in ms. */
+const PAUSE_MS = 1000;
+
+// What a reader can infer from the lines around it.
+const SILENT: readonly string[] = ['began', 'published', 'at-rest'];
+const ALARMING: readonly string[] = ['failed', 'blocked', 'struck', 'crashed', 'violated', 'lost'];
+const UNDOING: readonly string[] = ['rolled-back', 'returned', 'dead-lettered'];
+
+function isShown({ happening }: TraceEvent): boolean {
+  if (happening.kind === 'ended') return !happening.success;
+  return !SILENT.includes(happening.kind);
+}
+
+// A job that looked and found nothing has done nothing: it would only hide what matters.
+function idleJobs(events: readonly TraceEvent[]): ReadonlySet<number | null> {
+  const busy = new Set<number>();
+  const jobs = new Set<number>();
+  const ticks = new Set<number>();
+  for (const { id, cause, place, happening } of events) {
+    if (happening.kind === 'ticked') ticks.add(id);
+    if (place.execution === null) continue;
+    if (cause !== null && ticks.has(cause)) {
+      jobs.add(place.execution);
+      ticks.add(-place.execution);
+    }
+    const quiet = happening.kind === 'queried' && happening.rows.length === 0;
+    if (!quiet && happening.kind !== 'ended') busy.add(place.execution);
+  }
+  return new Set([...jobs].filter((execution) => !busy.has(execution)));
+}
+
+function shownEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const idle = idleJobs(events);
+  const leads = new Map(events.map((event) => [event.cause, event]));
+  return events.filter((event) => {
+    if (!isShown(event) || idle.has(event.place.execution ?? -1)) return false;
+    if (event.happening.kind !== 'ticked') return true;
+    const next = leads.get(event.id);
+    return next !== undefined && !idle.has(next.place.execution ?? -1);
+  });
+}
+
+/** Which bracket stands in which column of its lane, while it is open. */
+class Lanes {
+  readonly #names: readonly string[];
+  readonly #width: number;
+  readonly #open = new Map<string, (number | null)[]>();
+  readonly #last = new Map<number, number>();
+
+  constructor(names: readonly string[], width: number, events: readonly TraceEvent[]) {
+    this.#names = names;
+    this.#width = width;
+    for (const { id, place } of events) {
+      if (place.execution !== null) this.#last.set(place.execution, id);
+    }
+  }
+
+  header(measure: Layout['measure']): string {
+    const cut = (name: string) => (name.length < this.#width ? name : (name[0] ?? ''));
+    return this.#names.map((name) => padTo(cut(name), this.#width, measure)).join('');
+  }
+
+  /** The lanes beside an event's first line, and beside any further lines of it. */
+  draw(event: TraceEvent): { readonly first: string; readonly rest: string } {
+    const { service, execution } = event.place;
+    const own = service === null ? [] : (this.#open.get(service) ?? []);
+    const isFirst = execution !== null && !own.includes(execution);
+    if (isFirst && service !== null) {
+      const free = own.indexOf(null);
+      own[free < 0 ? own.length : free] = execution;
+      this.#open.set(service, own);
+    }
+    const isLast = execution !== null && this.#last.get(execution) === event.id;
+    const mark = isFirst ? (isLast ? '●' : '┌') : isLast ? '└' : '├';
+    const first = this.#row(service, execution, mark);
+    if (isLast) own[own.indexOf(execution)] = null;
+    if (event.happening.kind === 'crashed' && service !== null) this.#open.delete(service);
+    return { first, rest: this.#row(null, null, '') };
+  }
+
+  #row(service: string | null, execution: number | null, mark: string): string {
+    return this.#names
+      .map((name) => {
+        const cells = (this.#open.get(name) ?? []).map((open) => {
+          if (open === null) return ' ';
+          return name === service && open === execution ? mark : '│';
+        });
+        const alone = name === service && execution === null ? ['●'] : [];
+        const text = [...cells, ...alone].join('').trimEnd();
+        return text.slice(0, this.#width - 1).padEnd(this.#width);
+      })
+      .join('');
+  }
+}
+
+function phrase(event: TraceEvent, texts: Texts): string {
+  const { happening, place, compensation } = event;
+  const say = texts.happenings[happening.kind] as (one: typeof happening) => string;
+  const words = say(happening);
+  const sql =
+    'verb' in happening ? `${happening.verb.toUpperCase()} ${happening.table ?? ''}: ` : '';
+  const isStart = ['received', 'requested', 'ticked'].includes(happening.kind);
+  const label = isStart ? place.handler : place.state;
+  const marks = [
+    ALARMING.includes(happening.kind) ? '! ' : '',
+    UNDOING.includes(happening.kind) || compensation ? '↩ ' : '',
+  ];
+  return `${marks.join('')}${label ? `${label} · ` : ''}${sql}${words}`;
+}
+
+/** The lines of a timeline. `services` are its lanes, from left to right. */
+export function timeline(
+  events: readonly TraceEvent[],
+  services: readonly string[],
+  layout: Layout,
+  texts: Texts,
+): readonly string[] {
+  const { width, measure, paint } = layout;
+  const shown = shownEvents(events);
+  const longest = Math.max(...services.map((name) => name.length));
+  const lanes = new Lanes(services, width < NARROW ? 3 : longest + 2, shown);
+  const lines = [paint.bold(`${'ms'.padStart(TIME_WIDTH)}  ${lanes.header(measure)}`).trimEnd()];
+  let lastMs = 0;
+  for (const event of shown) {
+    if (event.atMs - lastMs >= PAUSE_MS) {
+      const pause = `${'⋮'.padStart(TIME_WIDTH)}  ${texts.run.skipped(event.atMs - lastMs)}`;
+      lines.push(paint.dim(pause));
+    }
+    lastMs = event.atMs;
+    const { first, rest } = lanes.draw(event);
+    const indent = TIME_WIDTH + 2 + first.length;
+    const { kind } = event.happening;
+    const colour = ALARMING.includes(kind)
+      ? paint.bad
+      : event.compensation || UNDOING.includes(kind)
+        ? paint.warn
+        : kind === 'committed'
+          ? paint.good
+          : (text: string) => text;
+    wrap(phrase(event, texts), width - indent, measure).forEach((line, at) => {
+      const time = (at === 0 ? String(event.atMs) : '').padStart(TIME_WIDTH);
+      lines.push(`${paint.dim(time)}  ${paint.dim(at === 0 ? first : rest)}${colour(line)}`);
+    });
+  }
+  return lines;
+}
