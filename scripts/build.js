@@ -1,16 +1,34 @@
-// Compiles the program into dist/, and the checked catalogue with it, so that a run need not read
-// and check YAML again.
+// Compiles the program into dist/ (the library), bundles the command into dist/bin/ (one file
+// starts twice as fast as eighty), and writes the checked catalogue beside them, so that a run
+// need not read and check YAML again.
 
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, tsc, { cwd: root, stdio: 'inherit' });
-chmodSync(`${root}dist/cli.js`, 0o755);
+
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  ssr: { noExternal: true, external: ['better-sqlite3'] },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist/bin',
+    rolldownOptions: {
+      input: { sim: `${root}dist/cli.js` },
+      output: { chunkFileNames: '[name].js' },
+    },
+  },
+});
+chmodSync(`${root}dist/bin/sim.js`, 0o755);
 
 const { checkCatalogueFile } = await import('../dist/cli/load.js');
 writeFileSync(`${root}dist/scenarios.json`, JSON.stringify(await checkCatalogueFile()));

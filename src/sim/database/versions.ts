@@ -92,7 +92,9 @@ export class Versions {
   }
 
   #sees(view: ReadView, writer: number): boolean {
-    return writer === view.reader || (this.#commits.get(writer) ?? Infinity) <= view.upTo;
+    if (writer === view.reader) return true;
+    const committed = this.#commits.get(writer);
+    return committed !== undefined && committed <= view.upTo;
   }
 
   mark(): VersionsMark {
