@@ -103,25 +103,28 @@ describe('redelivery', () => {
     expect(received(broker, 5)[0]?.message.redeliveries).toBe(1);
   });
 
-  it.each([PLAIN, EXTERNAL])('ends after 1 + 6 deliveries in the dead-letter queue (%o)', (policy) => {
-    const broker = new Broker(['q'], policy);
-    broker.subscribe('c', 'q', 1);
-    send(broker, ['a']);
-    let nowMs = 0;
-    let deliveries = 0;
-    for (let n = 0; n < 20; n++) {
-      broker.wake();
-      const [delivery] = received(broker, nowMs);
-      if (!delivery) break;
-      deliveries += 1;
-      broker.rollback(delivery.session, nowMs, null);
-      nowMs += policy.delayMs;
-    }
-    expect(deliveries).toBe(7);
-    const [dead] = broker.messagesOf(DEAD_LETTER_QUEUE);
-    expect(dead).toMatchObject({ originalQueue: 'q', redeliveries: 0, body: { text: 'a' } });
-    expect(left(broker)).toEqual([]);
-  });
+  it.each([PLAIN, EXTERNAL])(
+    'ends after 1 + 6 deliveries in the dead-letter queue (%o)',
+    (policy) => {
+      const broker = new Broker(['q'], policy);
+      broker.subscribe('c', 'q', 1);
+      send(broker, ['a']);
+      let nowMs = 0;
+      let deliveries = 0;
+      for (let n = 0; n < 20; n++) {
+        broker.wake();
+        const [delivery] = received(broker, nowMs);
+        if (!delivery) break;
+        deliveries += 1;
+        broker.rollback(delivery.session, nowMs, null);
+        nowMs += policy.delayMs;
+      }
+      expect(deliveries).toBe(7);
+      const [dead] = broker.messagesOf(DEAD_LETTER_QUEUE);
+      expect(dead).toMatchObject({ originalQueue: 'q', redeliveries: 0, body: { text: 'a' } });
+      expect(left(broker)).toEqual([]);
+    },
+  );
 });
 
 describe('a broker that crashes', () => {

@@ -217,12 +217,14 @@ describe('failing statements', () => {
     expect(db.execute(id, sql, {})).toMatchObject({ failure: { code: 'duplicate-key' } });
   });
 
-  it.each(['SELEC 1', 'UPDATE nobody SET x = 1', 'SELECT nothing FROM customer', 'DROP TABLE ticket'])(
-    'that are not valid are the author\'s mistake: %s',
-    (sql) => {
-      expect(() => db.execute(begin(), sql, {})).toThrow(SandboxError);
-    },
-  );
+  it.each([
+    'SELEC 1',
+    'UPDATE nobody SET x = 1',
+    'SELECT nothing FROM customer',
+    'DROP TABLE ticket',
+  ])("that are not valid are the author's mistake: %s", (sql) => {
+    expect(() => db.execute(begin(), sql, {})).toThrow(SandboxError);
+  });
 
   it('never give a generated key twice, whatever rolls back', () => {
     const insert = 'INSERT INTO ticket (ticket_num) VALUES (1)';

@@ -11,9 +11,21 @@ describe('tokenize', () => {
     const sql = `SELECT "a b", 'it''s' FROM t -- no
       WHERE x=:id /* neither */ AND y >= 1.5`;
     expect(tokenize(sql).map(({ kind, text }) => `${kind} ${text}`)).toEqual([
-      'word select', 'quoted a b', 'sign ,', "string 'it''s'", 'word from', 'word t',
-      'word where', 'word x', 'sign =', 'parameter :id', 'word and', 'word y', 'sign >',
-      'sign =', 'number 1.5',
+      'word select',
+      'quoted a b',
+      'sign ,',
+      "string 'it''s'",
+      'word from',
+      'word t',
+      'word where',
+      'word x',
+      'sign =',
+      'parameter :id',
+      'word and',
+      'word y',
+      'sign >',
+      'sign =',
+      'number 1.5',
     ]);
   });
 
@@ -102,7 +114,9 @@ describe('Store', () => {
     const { default: BetterSqlite3 } = await import('better-sqlite3');
     const file = new BetterSqlite3(Buffer.from(bytes));
     expect(file.prepare('SELECT * FROM t').all()).toEqual([{ id: 1, x: 'a"\'💥' }]);
-    expect(file.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE type = 'trigger'").get()).toEqual({ n: 0 });
+    expect(
+      file.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE type = 'trigger'").get(),
+    ).toEqual({ n: 0 });
     expect(file.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 
@@ -129,7 +143,8 @@ describe('Observatory', () => {
   it('joins databases, now and as they were, and sees committed rows only', () => {
     const { observatory, databases } = make();
     const [user] = databases;
-    const query = observatory.compile(`SELECT u.deposit AS now, b.deposit AS before, o.deposit AS other
+    const query =
+      observatory.compile(`SELECT u.deposit AS now, b.deposit AS before, o.deposit AS other
       FROM user.customer u JOIN user_before.customer b USING (id) JOIN order.customer o USING (id)
       WHERE u.deposit < :limit`);
     const id = user?.begin() ?? null;

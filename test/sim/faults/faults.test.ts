@@ -66,7 +66,10 @@ describe('parseFault', () => {
   });
 
   it('reads back what it writes', () => {
-    for (const text of ['crash@user.pay.charging:after#2,restart=5s', 'timeout@user.pay.charging']) {
+    for (const text of [
+      'crash@user.pay.charging:after#2,restart=5s',
+      'timeout@user.pay.charging',
+    ]) {
       const fault = parse(text);
       expect(parse(faultText(fault))).toEqual(fault);
     }

@@ -8,7 +8,13 @@ const works = (agenda: Agenda<string>) => agenda.tasks.map(({ work }) => work);
 describe('Agenda', () => {
   it('keeps tasks by time, and those of one time first come first served', () => {
     const agenda = new Agenda<string>();
-    for (const [at, work] of [[5, 'c'], [1, 'a'], [5, 'd'], [2, 'b']] as const) agenda.add(step(at, work));
+    for (const [at, work] of [
+      [5, 'c'],
+      [1, 'a'],
+      [5, 'd'],
+      [2, 'b'],
+    ] as const)
+      agenda.add(step(at, work));
     expect(works(agenda)).toEqual(['a', 'b', 'c', 'd']);
   });
 

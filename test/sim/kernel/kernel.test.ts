@@ -1,6 +1,5 @@
 import { EventEmitter } from 'eventemitter3';
 import { describe, expect, it } from 'vitest';
-import { createPrng } from '../../../src/sim/kernel/prng.ts';
 import {
   assert,
   BugError,
@@ -15,6 +14,7 @@ import {
   Trace,
   type WorldEvents,
 } from '../../../src/sim/index.ts';
+import { createPrng } from '../../../src/sim/kernel/prng.ts';
 
 describe('Clock', () => {
   it('moves forward only, and back by a mark', () => {

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyStateMachine, initialTransition, setup, transition } from 'xstate';
 import { BEHAVIOUR } from '../../../src/scenarios/catalogue.ts';
+import { type EffectEvent, type EffectResult, handlersOf } from '../../../src/sim/index.ts';
 import {
   advanceByXState,
   advanceMachine,
@@ -12,10 +13,17 @@ import {
   startByXState,
   startMachine,
 } from '../../../src/sim/kernel/machine.ts';
-import { type EffectEvent, type EffectResult, handlersOf } from '../../../src/sim/index.ts';
 
 const PARAMETERS = { timeoutMs: 60_000 };
-const ORDER = { id: 1, uuid: 'u', customerId: 1, title: 't', ticketNum: 110, amount: 100, status: 'NEW' };
+const ORDER = {
+  id: 1,
+  uuid: 'u',
+  customerId: 1,
+  title: 't',
+  ticketNum: 110,
+  amount: 100,
+  status: 'NEW',
+};
 const ROW = { id: 1, uuid: 'u', customer_id: 1, deposit: 1000, status: 'NEW', reason: null };
 const MEMORIES: unknown[] = [
   ORDER,
@@ -58,10 +66,15 @@ const outcome = (act: () => MachineStep) => {
   }
 };
 
-function byTransition(machine: AnyStateMachine, state: string, context: unknown, event: EffectEvent) {
+function byTransition(
+  machine: AnyStateMachine,
+  state: string,
+  context: unknown,
+  event: EffectEvent,
+) {
   const snapshot = machine.resolveState({ value: state, context });
   const [next, actions] = transition(machine, snapshot, event);
-  const effect = actions.find(({ type }) => type === 'perform')?.params ?? null;
+  const effect = actions[0]?.params ?? null;
   return { state: next.value, context: next.context, effect };
 }
 
