@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import {
   findNodeAtLocation,
-  getNodeValue,
   type Node,
   type ParseError,
   parseTree,
@@ -56,5 +55,5 @@ export function readInputDocument(path: string): InputDocument {
     const node = findNodeAtLocation(tree, [...steps]) ?? tree;
     return placeIn(text, file, node.offset);
   };
-  return { document: getNodeValue(tree) as Json, locate };
+  return { document: JSON.parse(text) as Json, locate };
 }

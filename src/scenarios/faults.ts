@@ -2,7 +2,7 @@
 
 import { type Fault, parseFault, SandboxError, type Scenario } from '../sim/index.ts';
 import type { Parameters } from './input.ts';
-import { unknownName } from './values.ts';
+import { ownEntry, unknownName } from './values.ts';
 
 /** What a list of `--fail` stands for. */
 export interface AskedFaults {
@@ -22,7 +22,7 @@ export function readFaults(scenario: Scenario, texts: readonly string[]): AskedF
   const own = texts.filter((text) => text.includes('@'));
   const set: Record<string, Parameters[string]> = {};
   const lines = named.flatMap((name) => {
-    const fault = scenario.namedFaults[name];
+    const fault = ownEntry(scenario.namedFaults, name);
     if (!fault) throw unknownName('fault', name, known, null);
     for (const [parameter, value] of Object.entries(fault.set)) {
       mergeSetting(set, parameter, value, name);

@@ -11,7 +11,7 @@ import {
   type Scenario,
   type SqlValue,
 } from '../sim/index.ts';
-import { asList, asObject, check, type JsonObject, unknownName } from './values.ts';
+import { asList, asObject, check, type JsonObject, ownEntry, unknownName } from './values.ts';
 
 /** Parameters by name, as they are used in SQL: a boolean is 0 or 1. */
 export type Parameters = Readonly<Record<string, SqlValue>>;
@@ -62,11 +62,11 @@ class InputReader {
 
   read(document: Json | undefined): RunInput {
     const { tables, requests } = this.#split(document);
-    const own = Object.entries(this.#scenario.rows).map(([table, rows]) => {
+    const first = Object.entries(this.#scenario.rows).map(([table, rows]) => {
       return [table, rows.map((row) => fill(row, this.#parameters))];
     });
     const given = Object.entries(tables).map(([name, value]) => this.#table(name, value));
-    const rows = Object.fromEntries([...own, ...given]);
+    const rows = Object.fromEntries([...first, ...given]);
     return {
       parameters: this.#parameters,
       rows,
@@ -82,7 +82,7 @@ class InputReader {
     if (document === undefined) return { tables: {}, requests: [{ value: null, path: [] }] };
     if (Array.isArray(document)) return { tables: {}, requests: listed(document, []) };
     const object = asObject('input', document, this.#locate([]));
-    if (!Object.keys(object).some((name) => name === requests || name in tables)) {
+    if (!Object.keys(object).some((name) => name === requests || ownEntry(tables, name))) {
       return { tables: {}, requests: [{ value: object, path: [] }] };
     }
     const { [requests]: list = [null], ...rest } = object;
@@ -92,7 +92,7 @@ class InputReader {
 
   #table(name: string, value: Json): readonly [string, readonly Row[]] {
     const { tables, requests } = this.#scenario.input;
-    const table = tables[name];
+    const table = ownEntry(tables, name);
     const place = this.#locate([name]);
     if (!table) throw unknownName('field', name, [...Object.keys(tables), requests], place);
     const list = asList(name, value, place);
@@ -121,7 +121,7 @@ class InputReader {
     const names = Object.keys(fields);
     for (const name of Object.keys(rest)) {
       const place = this.#locate([...path, name]);
-      if (!(name in fields)) throw unknownName('field', name, [...names, 'atMs'], place);
+      if (!ownEntry(fields, name)) throw unknownName('field', name, [...names, 'atMs'], place);
     }
     const body = names.map((name) => [name, this.#field(name, rest[name], path, rows)]);
     const [service = '', handler = ''] = entry.split('.');

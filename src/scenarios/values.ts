@@ -32,6 +32,14 @@ function fits(value: Json, { type, min, max, maxLength }: Expected): value is Sq
   return Number(value) >= (min ?? -Infinity) && Number(value) <= (max ?? Infinity);
 }
 
+/** An entry of a record by a name a person gave: what objects inherit does not count. */
+export function ownEntry<Value>(
+  record: Readonly<Record<string, Value>>,
+  name: string,
+): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** Text cut to a length that fits into a message. */
 function shown(value: Json): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -68,7 +76,7 @@ export function parseSetting(scenario: Scenario, setting: string): readonly [str
   const at = setting.indexOf('=');
   if (at < 1) throw new SandboxError('bad-setting', { given: setting });
   const name = setting.slice(0, at);
-  const parameter = scenario.parameters[name];
+  const parameter = ownEntry(scenario.parameters, name);
   if (!parameter) throw unknownName('parameter', name, Object.keys(scenario.parameters), null);
   const value = fromText(setting.slice(at + 1), parameter.expected);
   return [name, check(name, value, parameter.expected, null)];
