@@ -23,9 +23,10 @@ export function listReport(scenarios: readonly Scenario[], say: Say): readonly s
 
 function pointLines({ points }: Scenario, { layout, texts }: Say): readonly string[] {
   const widest = Math.max(...points.map(({ id }) => id.length));
-  return points.map(({ id, effect, compensation }) => {
-    const label = padTo(id, widest, layout.measure);
-    return `  ${label}  ${texts.effects[effect]}${compensation ? ' ↩' : ''}`;
+  const roomy = layout.width >= widest + 20;
+  return points.flatMap(({ id, effect, compensation }) => {
+    const label = roomy ? padTo(id, widest, layout.measure) : id;
+    return hang('  ', `${label}  ${texts.effects[effect]}${compensation ? ' ↩' : ''}`, layout);
   });
 }
 
@@ -33,7 +34,7 @@ function kindLines({ points }: Scenario, { layout, texts }: Say): readonly strin
   const effects = [...new Set(points.map(({ effect }) => effect))];
   return [
     ...hang('  ', texts.show.pointsHint, layout),
-    `  ${texts.show.applies}`,
+    ...hang('  ', texts.show.applies, layout),
     ...effects.flatMap((effect) =>
       hang(`    ${texts.effects[effect]}: `, kindsFor(effect).join(', '), layout),
     ),
@@ -91,7 +92,7 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
   );
   const [first] = Object.keys(scenario.namedFaults);
   return [
-    layout.paint.bold(`${scenario.id} · ${scenario.title[language]}`),
+    ...hang('', `${scenario.id} · ${scenario.title[language]}`, layout).map(layout.paint.bold),
     ...section(headings.story, say, wrap(scenario.story[language], layout.width, layout.measure)),
     ...section(headings.participants, say, participants),
     ...section(headings.properties, say, properties),
@@ -100,7 +101,7 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
     ...section(headings.input, say, inputLines(scenario, say)),
     ...section(headings.points, say, [...pointLines(scenario, say), ...kindLines(scenario, say)]),
     '',
-    `${texts.show.try} sim run ${scenario.id} --fail=${first}`,
+    ...hang('', `${texts.show.try} sim run ${scenario.id} --fail=${first}`, layout),
   ];
 }
 

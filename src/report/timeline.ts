@@ -93,8 +93,8 @@ class Lanes {
           if (open === null) return ' ';
           return name === service && open === execution ? mark : '│';
         });
-        const alone = name === service && execution === null ? ['●'] : [];
-        const text = [...cells, ...alone].join('').trimEnd();
+        const open = cells.join('').trimEnd();
+        const text = name === service && execution === null ? `${open}●` : open;
         return text.slice(0, this.#width - 1).padEnd(this.#width);
       })
       .join('');

@@ -1,22 +1,22 @@
 // The English texts.
 
 import { englishErrors } from './errors-en.ts';
-import type { HappeningTexts, Texts } from './texts.ts';
+import { type HappeningTexts, pairs, type Texts } from './texts.ts';
 
 const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
-  deliveryCount === 1 ? '' : ` (delivery ${deliveryCount}, redelivered)`;
+  deliveryCount === 1 ? '' : ` again (delivery ${deliveryCount})`;
 
 const happenings: HappeningTexts = {
-  requested: ({ body }) => `request ${JSON.stringify(body)}`,
+  requested: ({ body }) => `request ${pairs(body)}`,
   ticked: () => 'timer',
   received: ({ message }) => `receives ${message.queue}${delivery(message)}`,
   named: ({ uuid }) => `names it ${uuid}`,
   began: () => 'BEGIN',
   queried: ({ rows }) => `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
-  changed: ({ affected }) => `${affected} ${affected === 1 ? 'row' : 'rows'} changed`,
+  changed: ({ affected }) => `${affected} ${affected === 1 ? 'row' : 'rows'}`,
   blocked: ({ lock, waitsFor }) =>
     `waits for lock ${lock}, held by transaction ${waitsFor.join(', ')}`,
-  sent: ({ queue }) => `sends ${queue}, not visible yet`,
+  sent: ({ queue }) => `sends ${queue}`,
   published: ({ message }) => `${message.queue} is visible`,
   committed: ({ resource }) => (resource === 'database' ? 'COMMIT database' : 'COMMIT session'),
   'rolled-back': ({ resource }) =>

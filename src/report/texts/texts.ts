@@ -20,6 +20,13 @@ export interface ErrorText {
   readonly fix: string;
 }
 
+/** A message or request as `name=value` pairs, the same in every language. */
+export function pairs(body: object): string {
+  return Object.entries(body)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
 /** One phrase per kind of happening. */
 export type HappeningTexts = {
   readonly [Kind in Happening['kind']]: (happening: Extract<Happening, { kind: Kind }>) => string;

@@ -1,7 +1,7 @@
 // 中文文本。
 
 import { chineseErrors } from './errors-zh.ts';
-import type { HappeningTexts, Texts } from './texts.ts';
+import { type HappeningTexts, pairs, type Texts } from './texts.ts';
 
 const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
   deliveryCount === 1 ? '' : `（第 ${deliveryCount} 次投递）`;
@@ -9,7 +9,7 @@ const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
 const THINGS = { service: '服务', database: '数据库', broker: '消息代理' };
 
 const happenings: HappeningTexts = {
-  requested: ({ body }) => `请求 ${JSON.stringify(body)}`,
+  requested: ({ body }) => `请求 ${pairs(body)}`,
   ticked: () => '定时触发',
   received: ({ message }) => `收到 ${message.queue}${delivery(message)}`,
   named: ({ uuid }) => `编号 ${uuid}`,
@@ -17,7 +17,7 @@ const happenings: HappeningTexts = {
   queried: ({ rows }) => `查到 ${rows.length} 行`,
   changed: ({ affected }) => `改动 ${affected} 行`,
   blocked: ({ lock, waitsFor }) => `等待锁 ${lock}，持有者为事务 ${waitsFor.join('、')}`,
-  sent: ({ queue }) => `发送 ${queue}，尚不可见`,
+  sent: ({ queue }) => `发送 ${queue}`,
   published: ({ message }) => `${message.queue} 已可见`,
   committed: ({ resource }) => (resource === 'database' ? '提交数据库' : '提交 JMS 会话'),
   'rolled-back': ({ resource }) => (resource === 'database' ? '回滚数据库' : '回滚 JMS 会话'),
