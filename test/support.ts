@@ -15,7 +15,7 @@ import { type RunResult, run, type Scenario, type Schedule } from '../src/sim/in
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const CATALOGUE_TEXT = readFileSync(`${ROOT}scenarios.yaml`, 'utf8');
-export const catalogueData = checkCatalogue(CATALOGUE_TEXT, 'scenarios.yaml');
+const catalogueData = checkCatalogue(CATALOGUE_TEXT, 'scenarios.yaml');
 export const catalogue = buildCatalogue(catalogueData);
 export const ticketSaga: Scenario = findScenario(catalogue, 'ticket-saga');
 

@@ -7,7 +7,7 @@ import { buildCatalogue, type Catalogue, type CatalogueData } from '../scenarios
 import { fingerprintOf, SandboxError } from '../sim/index.ts';
 
 /** The catalogue as the build left it in dist/scenarios.json. */
-export interface CheckedCatalogue {
+interface CheckedCatalogue {
   /** Fingerprint of the text of scenarios.yaml. */
   readonly source: string;
   readonly data: CatalogueData;

@@ -16,7 +16,7 @@ import {
 import { SandboxError, type TraceEvent } from '../sim/index.ts';
 import { complain, layoutFor, print } from './terminal.ts';
 
-export const EXIT = { expected: 0, unexpected: 1, usage: 2, limit: 3, bug: 70 } as const;
+const EXIT = { expected: 0, unexpected: 1, usage: 2, limit: 3, bug: 70 } as const;
 
 /** How to answer. */
 export interface OutputStyle {

@@ -4,7 +4,7 @@ import type { Row, RunResult, Tables } from '../sim/index.ts';
 import { hang, type Layout } from './layout.ts';
 import type { Texts } from './texts/index.ts';
 
-export type RowMark = '+' | '~' | '-';
+type RowMark = '+' | '~' | '-';
 
 /** One row that differs. */
 export interface RowChange {

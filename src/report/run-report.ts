@@ -22,7 +22,7 @@ export interface Report {
 }
 
 /** Fills `{column}` in a text with the values of a row. */
-export function fillText(text: string, row: Row): string {
+function fillText(text: string, row: Row): string {
   return text.replace(/\{(\w+)\}/g, (whole, column: string) => {
     return column in row ? String(row[column]) : whole;
   });
@@ -86,7 +86,7 @@ function propertyLines(report: Report, layout: Layout, texts: Texts, language: L
 }
 
 /** The verdict: the outcome's word and sentence, and how it stands to what was expected. */
-export function verdictLines(report: Report, layout: Layout, texts: Texts, language: Language) {
+function verdictLines(report: Report, layout: Layout, texts: Texts, language: Language) {
   const { scenario, result, judgement } = report;
   const { paint } = layout;
   const { expectation, asExpected, unexpected, missing } = judgement;

@@ -3,13 +3,12 @@
 
 export {
   buildCatalogue,
-  buildScenario,
   type Catalogue,
   findScenario,
 } from './catalogue.ts';
-export { type AskedFaults, mergeSettings, readFaults } from './faults.ts';
+export { mergeSettings, readFaults } from './faults.ts';
 export { allParameters, type Locate, type Parameters, readInput } from './input.ts';
-export { type Asked, type Judgement, judge } from './judge.ts';
+export { type Judgement, judge } from './judge.ts';
 export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
 export type { CatalogueData } from './shape.ts';
 export { parseSetting } from './values.ts';

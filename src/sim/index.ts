@@ -16,6 +16,7 @@ export {
 export * from './kernel/index.ts';
 export * from './managers/index.ts';
 export {
+  type LeftMessage,
   type LeftQueue,
   type RunOutcome,
   type RunResult,

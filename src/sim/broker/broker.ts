@@ -190,10 +190,10 @@ export class Broker {
     if (!this.#up || this.#dispatched === this.#stamp) return [];
     this.#dispatched = this.#stamp;
     const deliveries: Delivery[] = [];
-    const fetch = (queue: string) => this.#queues.takeFirst(queue, nowMs);
+    const takeFrom = (queue: string) => this.#queues.takeFirst(queue, nowMs);
     for (const container of this.#containers.ids) {
       for (;;) {
-        const next = this.#containers.next(container, nowMs, fetch);
+        const next = this.#containers.next(container, nowMs, takeFrom);
         if (!next) break;
         const { consumer, message } = next;
         deliveries.push({

@@ -51,17 +51,17 @@ export class Containers {
   }
 
   /**
-   * Gives the next message to a consumer that waits: its own, or one `fetch` takes from the queue.
+   * Gives the next message to a consumer that waits: its own, or one `takeFrom` finds in the queue.
    * The consumer is busy then, until `release`.
    */
-  next(id: string, nowMs: number, fetch: (queue: string) => Message | null) {
+  next(id: string, nowMs: number, takeFrom: (queue: string) => Message | null) {
     const { queue, consumers, idle } = this.#get(id);
     const ready = idle.filter((at) => (consumers[at]?.pausedUntilMs ?? 0) <= nowMs);
     const supplied = ready.find((at) => (consumers[at]?.prefetched.length ?? 0) > 0);
     const consumer = supplied ?? ready[0];
     if (consumer === undefined) return null;
     const [own, ...rest] = consumers[consumer]?.prefetched ?? [];
-    const message = own ?? fetch(queue);
+    const message = own ?? takeFrom(queue);
     if (!message) return null;
     this.#change(id, consumer, { prefetched: rest });
     const waiting = idle.filter((at) => at !== consumer);

@@ -10,21 +10,9 @@ import {
   type SqlParams,
 } from '../kernel/index.ts';
 import { type Call, RowLocks } from './row-locks.ts';
-import { Store, type StoreOptions, type UndoRecord } from './store.ts';
+import { Store, type StoreOptions } from './store.ts';
+import { copied, type Transaction } from './transaction.ts';
 import type { ReadView } from './versions.ts';
-
-/** A transaction that is open. */
-export interface Transaction {
-  readonly id: number;
-  readonly isolation: Isolation;
-  /** Ends by itself with its one statement. */
-  readonly autocommit: boolean;
-  readonly undo: UndoRecord[];
-  /** What a repeatable read sees, fixed by its first SELECT. */
-  view: ReadView | null;
-  /** The statement that waits for a lock. */
-  pending: Call | null;
-}
 
 /** What a statement gave. A blocked one is tried again by `retry` once its transaction is woken. */
 export type Outcome =
@@ -39,12 +27,6 @@ export type Outcome =
   | { readonly type: 'failed'; readonly failure: Failure };
 
 const failed = (code: string): Outcome => ({ type: 'failed', failure: { code, definite: true } });
-
-// A transaction changes in place; a mark keeps copies.
-function copied(transactions: ReadonlyMap<number, Transaction>): Map<number, Transaction> {
-  const copies = [...transactions.values()].map((one) => ({ ...one, undo: one.undo.slice() }));
-  return new Map(copies.map((one) => [one.id, one]));
-}
 
 /** A simulated database; everything it does is at once, time is its caller's. */
 export class Database {

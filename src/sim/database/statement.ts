@@ -5,7 +5,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { SandboxError } from '../kernel/errors.ts';
 import { type Token, tokenize } from './tokens.ts';
 
-export type StatementKind = 'select' | 'insert' | 'update' | 'delete';
+type StatementKind = 'select' | 'insert' | 'update' | 'delete';
 
 export interface Statement {
   readonly sql: string;

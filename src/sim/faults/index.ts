@@ -2,4 +2,4 @@
 
 export { type Fault, type FaultPoint, faultText, parseDuration, parseFault } from './fault.ts';
 export { FAULT_KINDS, type FaultKind, kindsFor, type PointEffect } from './kinds.ts';
-export { FaultPlan, type Strike } from './plan.ts';
+export { FaultPlan } from './plan.ts';

@@ -13,7 +13,7 @@ export interface SeenMessage {
   readonly redelivered: boolean;
 }
 
-export interface SqlSeen {
+interface SqlSeen {
   readonly database: string;
   /** null for a statement in autocommit mode. */
   readonly transaction: number | null;
