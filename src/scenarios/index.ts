@@ -3,6 +3,7 @@
 
 export {
   buildCatalogue,
+  buildScenario,
   type Catalogue,
   findScenario,
 } from './catalogue.ts';
@@ -10,5 +11,5 @@ export { mergeSettings, readFaults } from './faults.ts';
 export { allParameters, type Locate, type Parameters, readInput } from './input.ts';
 export { type Judgement, judge } from './judge.ts';
 export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
-export type { CatalogueData } from './shape.ts';
+export type { CatalogueData, ScenarioData } from './shape.ts';
 export { parseSetting } from './values.ts';
