@@ -76,8 +76,8 @@ export function printFailure(
 ): number {
   const texts = textsIn(style.language);
   if (error instanceof SandboxError) {
-    if (style.json || style.ndjson) print([JSON.stringify(errorDocument(error))]);
-    complain(errorReport(error, texts));
+    if (style.json || style.ndjson) print([JSON.stringify(errorDocument(error, commandLine))]);
+    complain(errorReport(error, texts, commandLine));
     return EXIT.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

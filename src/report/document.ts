@@ -1,9 +1,10 @@
 // What a run gave, for a program: plain JSON in English ids, the same bytes in every language.
 
 import type { RunResult, SandboxError, TraceEvent } from '../sim/index.ts';
+import { correctedCommand } from './error-report.ts';
 import type { Report } from './run-report.ts';
 import { outcomeSentence } from './run-report.ts';
-import { textsIn } from './texts/index.ts';
+import { type ErrorText, textsIn } from './texts/index.ts';
 
 /** Grows when a field is renamed or removed, or changes its meaning. */
 export const SCHEMA_VERSION = 1;
@@ -62,10 +63,11 @@ function leftQueues({ queues }: RunResult) {
 }
 
 /** A user's mistake: its code and facts, and the words for it in English. */
-export function errorDocument({ code, data, place }: SandboxError) {
-  const say = textsIn('en').errors[code] as (given: typeof data) => {
-    message: string;
-    fix: string;
-  };
-  return { schemaVersion: SCHEMA_VERSION, error: { code, ...say(data), data, place } };
+export function errorDocument(error: SandboxError, commandLine: readonly string[]) {
+  const { code, data, place } = error;
+  const say = textsIn('en').errors[code] as (given: typeof data) => ErrorText;
+  const { message, fix } = say(data);
+  const command = correctedCommand(error, commandLine);
+  const described = { code, message, fix: command ?? fix, data, place };
+  return { schemaVersion: SCHEMA_VERSION, error: described };
 }

@@ -10,8 +10,29 @@ function say(texts: Texts, code: ErrorCode, data: ErrorData[ErrorCode]): ErrorTe
   return (texts.errors[code] as (given: typeof data) => ErrorText)(data);
 }
 
-/** The lines to print for a mistake. */
-export function errorReport({ code, data, place }: SandboxError, texts: Texts): readonly string[] {
+const quoted = (arg: string): string =>
+  /^[\w@%+=:,./#-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
+
+/** The command as it was probably meant: with the nearest name; null if none is near. */
+export function correctedCommand(
+  { data }: Pick<SandboxError, 'data'>,
+  commandLine: readonly string[],
+): string | null {
+  if (!('nearest' in data) || data.nearest === null) return null;
+  const { given, nearest } = data;
+  const at = commandLine.findIndex((arg) => arg.includes(given));
+  if (at < 0) return null;
+  const meant = commandLine.map((arg, index) => (index === at ? arg.replace(given, nearest) : arg));
+  return ['sim', ...meant].map(quoted).join(' ');
+}
+
+/** The lines to print for a mistake in a command. */
+export function errorReport(
+  error: SandboxError,
+  texts: Texts,
+  commandLine: readonly string[] = [],
+): readonly string[] {
+  const { code, data, place } = error;
   const problems = 'problems' in data ? data.problems : [];
   const details = problems.flatMap((problem) => {
     const text = say(texts, problem.code, problem.data);
@@ -24,5 +45,8 @@ export function errorReport({ code, data, place }: SandboxError, texts: Texts): 
   });
   const { message, fix } = say(texts, code, data);
   const where = place ? `${placeText(place)}: ` : '';
-  return [...details, `${texts.error}: ${where}${message}`, `  ${texts.fix}: ${fix}`];
+  const meant = correctedCommand(error, commandLine);
+  const lines =
+    meant === null ? [`  ${texts.fix}: ${fix}`] : [`  ${fix}`, `  ${texts.fix}: ${meant}`];
+  return [...details, `${texts.error}: ${where}${message}`, ...lines];
 }

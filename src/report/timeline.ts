@@ -11,7 +11,15 @@ const PAUSE_MS = 1000;
 
 // What a reader can infer from the lines around it.
 const SILENT: readonly string[] = ['began', 'published', 'at-rest'];
-const ALARMING: readonly string[] = ['failed', 'blocked', 'struck', 'crashed', 'violated', 'lost'];
+const ALARMING: readonly string[] = [
+  'failed',
+  'blocked',
+  'declined',
+  'struck',
+  'crashed',
+  'violated',
+  'lost',
+];
 const UNDOING: readonly string[] = ['rolled-back', 'returned', 'dead-lettered'];
 
 function isShown({ happening }: TraceEvent): boolean {

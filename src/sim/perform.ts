@@ -56,6 +56,8 @@ export class Performer {
     switch (effect.kind) {
       case 'receive':
         return this.#receive(execution);
+      case 'recover':
+        return this.#recover(execution);
       case 'uuid':
         return this.#name(execution);
       case 'begin':
@@ -91,6 +93,19 @@ export class Performer {
     const message = present(execution.message, 'a message to receive');
     this.note(execution, { kind: 'received', message: seen(message) });
     return { type: 'done', result: { value: message.body } };
+  }
+
+  #recover(execution: Execution): Performed {
+    const { broker, clock, settings } = this.#parts;
+    const { session } = execution;
+    const message = present(execution.message, 'a message to leave');
+    execution.session = null;
+    const end = session && broker.decline(session, clock.nowMs, settings.recoveryMs);
+    if (!end) return definite('connection-lost');
+    const happening = { message: seen(message), againInMs: settings.recoveryMs };
+    const cause = this.note(execution, { kind: 'declined', ...happening });
+    noteSessionEnd(this.#parts, placeOf(execution), end, cause);
+    return DONE;
   }
 
   #name(execution: Execution): Performed {

@@ -28,6 +28,11 @@ export const WORLD_PARAMETERS = {
       zh: '进入死信队列前的最多重投次数',
     },
   },
+  recoveryMs: milliseconds(
+    5000,
+    'pause of a consumer that could not begin a transaction',
+    '消费者无法开始事务时的等待',
+  ),
   restartMs: milliseconds(
     1000,
     'how long a crashed service, database or broker stays down',

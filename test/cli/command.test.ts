@@ -83,7 +83,7 @@ describe('help and version (1, 2, 3)', () => {
   ])('refuses %j', (args) => {
     const { code, out, err } = sim(args);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(/^error: .+\n {2}fix: .+\n/);
+    expect(err).toMatch(/^error: .+\n( {2}.+\n)? {2}fix: .+\n/);
   });
 });
 
@@ -112,6 +112,12 @@ describe('mistakes (4)', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
     expect(err).toContain(more);
+  });
+
+  it('with a near name are answered with the command that was meant', () => {
+    expect(run('--fail=depositt', '--set', 'title=a b').err).toMatch(
+      /\n {2}fix: sim run ticket-saga --fail=deposit --set 'title=a b'\n$/,
+    );
   });
 
   it('in an input are shown with file, line and column', () => {

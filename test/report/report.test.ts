@@ -46,8 +46,8 @@ describe('runReport', () => {
   it('shows brackets in lanes, compensation, rows, queues, verdicts and the outcome', () => {
     const text = reportOf(['deposit']).join('\n');
     expect(text).toContain('ms  order   ticket  user');
-    expect(text).toMatch(/17 {18}┌ +pay · receives order:pay/);
-    expect(text).toMatch(/27 +├ +↩ unlocking · UPDATE ticket: 1 row/);
+    expect(text).toMatch(/\n +\d+ {18}┌ +pay · receives order:pay\n/);
+    expect(text).toMatch(/\d+ +├ +↩ unlocking · UPDATE ticket: 1 row/);
     expect(text).toContain('↩ ticket.ticket  as it was: changed, then compensated');
     expect(text).toMatch(/\+ id=1 {2}uuid=/);
     expect(text).toContain('all empty, no dead letters');

@@ -165,7 +165,7 @@ function waysToPoints() {
   for (const { id } of ticketSaga.points) {
     const [service, handler, state] = id.split('.');
     const way = ways.get(id) ?? WAYS[0] ?? [[]];
-    if (state === 'committing' || state === 'publishing') {
+    if (['beginning', 'committing', 'publishing'].includes(state ?? '')) {
       add([[...way[0], `error@${service}.${handler}.${state}`], way[1] ?? {}]);
     }
     if (state === 'starting') ways.set(id, WAYS[0] ?? [[]]);

@@ -22,6 +22,7 @@ const happenings: HappeningTexts = {
   'rolled-back': ({ resource }) =>
     resource === 'database' ? 'ROLLBACK database' : 'ROLLBACK session',
   returned: ({ message }) => `${message.queue} returns, to be redelivered`,
+  declined: ({ message, againInMs }) => `leaves ${message.queue}, tries again in ${againInMs} ms`,
   'dead-lettered': ({ message }) => `${message.queue} becomes a dead letter`,
   failed: ({ failure }) => {
     const what = failures[failure.code] ?? failure.code;
@@ -67,6 +68,7 @@ export const en: Texts = {
   },
   effects: {
     receive: 'receive',
+    recover: 'recovery',
     uuid: 'new id',
     begin: 'begin',
     sql: 'statement',

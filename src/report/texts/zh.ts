@@ -22,6 +22,7 @@ const happenings: HappeningTexts = {
   committed: ({ resource }) => (resource === 'database' ? '提交数据库' : '提交 JMS 会话'),
   'rolled-back': ({ resource }) => (resource === 'database' ? '回滚数据库' : '回滚 JMS 会话'),
   returned: ({ message }) => `${message.queue} 退回，等待重投`,
+  declined: ({ message, againInMs }) => `暂不接收 ${message.queue}，${againInMs} 毫秒后再试`,
   'dead-lettered': ({ message }) => `${message.queue} 进入死信队列`,
   failed: ({ failure }) => {
     const what = failures[failure.code] ?? failure.code;
@@ -67,6 +68,7 @@ export const zh: Texts = {
   },
   effects: {
     receive: '接收',
+    recover: '恢复',
     uuid: '编号',
     begin: '开始事务',
     sql: '语句',

@@ -172,6 +172,19 @@ export class Broker {
     return { ...NOTHING, returned, wakeAtMs: [nowMs + delayMs] };
   }
 
+  /**
+   * Leaves a message that was never received where it was, its count unchanged; the consumer pauses.
+   * Null if the session is gone.
+   */
+  decline(session: number, nowMs: number, pauseMs: number): SessionEnd | null {
+    const open = this.#sessions.get(session);
+    if (!open?.received || open.container === null) return null;
+    const unseen = this.#containers.takePrefetched(open.container, open.consumer);
+    for (const message of [open.received, ...unseen]) this.#queues.put(message);
+    this.#close(open, nowMs + pauseMs);
+    return { ...NOTHING, wakeAtMs: [nowMs + pauseMs] };
+  }
+
   /** Puts a copy of a message into its queue, so much later: as if it had been sent twice. */
   resend(message: Message, afterMs: number, nowMs: number, cause: number | null): SessionEnd {
     const sending = { ...message, twist: { delayMs: afterMs } };

@@ -28,7 +28,7 @@ interface KindSpec {
 }
 
 const REMOTE: readonly PointEffect[] = ['begin', 'sql', 'send', 'commit', 'rollback'];
-const EFFECTS: readonly PointEffect[] = [...REMOTE, 'receive', 'uuid', 'throw'];
+const EFFECTS: readonly PointEffect[] = [...REMOTE, 'receive', 'recover', 'uuid', 'throw'];
 
 /** `restart: null` stands for the scenario's own restart delay. */
 export const FAULT_KINDS: Readonly<Record<FaultKind, KindSpec>> = {

@@ -15,6 +15,8 @@ export type Resource = 'database' | 'session';
 
 export type Effect =
   | { readonly kind: 'receive' }
+  /** Leaves the message it was offered where it is, and pauses: no transaction could be begun. */
+  | { readonly kind: 'recover' }
   | { readonly kind: 'uuid' }
   | { readonly kind: 'begin'; readonly isolation?: Isolation }
   | { readonly kind: 'sql'; readonly sql: string; readonly params: SqlParams }

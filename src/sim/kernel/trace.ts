@@ -47,6 +47,7 @@ export type Happening =
       readonly transaction: number | null;
     }
   | { readonly kind: 'returned'; readonly message: SeenMessage }
+  | { readonly kind: 'declined'; readonly message: SeenMessage; readonly againInMs: number }
   | { readonly kind: 'dead-lettered'; readonly message: SeenMessage }
   | { readonly kind: 'failed'; readonly effect: EffectKind; readonly failure: Failure }
   | { readonly kind: 'struck'; readonly fault: string }

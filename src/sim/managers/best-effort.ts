@@ -3,6 +3,7 @@
 // gap in which a crash leaves the row written and the message not acknowledged.
 
 import type { AnyStateMachine } from 'xstate';
+import type { EffectResult } from '../kernel/index.ts';
 import { type HandlerState, handlerMachine, step } from './handler.ts';
 
 /** Where a handler's own steps begin: its first state, and all of them. */
@@ -12,23 +13,24 @@ export interface HandlerBody {
   readonly states: Readonly<Record<string, HandlerState>>;
 }
 
+const keepMessage = ({ result }: { readonly result: EffectResult }): unknown => result.value;
+
 /**
- * A message listener whose receive, database work and sends are one best-effort transaction:
- * `receiving`, `beginning`, the body, `committing` (database), `acknowledging` (session). A
- * failure leads to `rolling-back` (database) and `returning` (the message, for redelivery).
+ * A message listener whose receive, database work and sends are one best-effort transaction. As
+ * Spring's container does, it begins the database transaction first and receives within it:
+ * `beginning`, `receiving`, the body, `committing` (database), `acknowledging` (session). A failure
+ * leads to `rolling-back` (database) and `returning` (the message, for redelivery). If nothing can
+ * be begun, the message is left where it is, uncounted (`recovering`).
  */
-export function bestEffortListener(id: string, body: HandlerBody): AnyStateMachine {
-  const keepMessage = {
-    target: 'beginning',
-    remember: ({ result }: { result: { value?: unknown } }) => result.value,
-  };
-  return handlerMachine(id, 'receiving', 'rolling-back', {
-    receiving: step('receive', {}, [keepMessage]),
-    beginning: step('begin', {}, body.first),
-    ...body.states,
+export function bestEffortListener(id: string, { first, states }: HandlerBody): AnyStateMachine {
+  return handlerMachine(id, 'beginning', 'rolling-back', {
+    beginning: step('begin', {}, 'receiving', 'recovering'),
+    receiving: step('receive', {}, [{ target: first, remember: keepMessage }]),
+    ...states,
     committing: step('commit', { resource: 'database' }, 'acknowledging'),
     acknowledging: step('commit', { resource: 'session' }, 'finished', 'returning'),
     'rolling-back': step('rollback', { resource: 'database' }, 'returning', 'returning'),
     returning: step('rollback', { resource: 'session' }, 'failed', 'failed'),
+    recovering: step('recover', {}, 'failed', 'failed'),
   });
 }
