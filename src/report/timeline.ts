@@ -10,7 +10,7 @@ const NARROW = 72;
 const PAUSE_MS = 1000;
 
 // What a reader can infer from the lines around it.
-const SILENT: readonly string[] = ['began', 'published', 'at-rest'];
+const SILENT: readonly string[] = ['began', 'published', 'ended', 'at-rest'];
 const ALARMING: readonly string[] = [
   'failed',
   'blocked',
@@ -20,11 +20,16 @@ const ALARMING: readonly string[] = [
   'violated',
   'lost',
 ];
-const UNDOING: readonly string[] = ['rolled-back', 'returned', 'dead-lettered'];
 
-function isShown({ happening }: TraceEvent): boolean {
-  if (happening.kind === 'ended') return !happening.success;
-  return !SILENT.includes(happening.kind);
+/** A sign for what must not be mixed up: rollback, redelivery and compensation are three things. */
+function markOf({ happening, compensation }: TraceEvent): string {
+  const { kind } = happening;
+  if (ALARMING.includes(kind)) return '! ';
+  if (kind === 'committed') return '✓ ';
+  if (kind === 'rolled-back') return '× ';
+  if (kind === 'returned' || (kind === 'received' && happening.message.redelivered)) return '↻ ';
+  if (kind === 'dead-lettered') return '† ';
+  return compensation ? '↩ ' : '';
 }
 
 // A job that looked and found nothing has done nothing: it would only hide what matters.
@@ -49,7 +54,8 @@ function shownEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const idle = idleJobs(events);
   const leads = new Map(events.map((event) => [event.cause, event]));
   return events.filter((event) => {
-    if (!isShown(event) || idle.has(event.place.execution ?? -1)) return false;
+    if (SILENT.includes(event.happening.kind) || idle.has(event.place.execution ?? -1))
+      return false;
     if (event.happening.kind !== 'ticked') return true;
     const next = leads.get(event.id);
     return next !== undefined && !idle.has(next.place.execution ?? -1);
@@ -110,18 +116,21 @@ class Lanes {
 }
 
 function phrase(event: TraceEvent, texts: Texts): string {
-  const { happening, place, compensation } = event;
+  const { happening, place } = event;
   const say = texts.happenings[happening.kind] as (one: typeof happening) => string;
   const words = say(happening);
   const sql =
     'verb' in happening ? `${happening.verb.toUpperCase()} ${happening.table ?? ''}: ` : '';
   const isStart = ['received', 'requested', 'ticked'].includes(happening.kind);
   const label = isStart ? place.handler : place.state;
-  const marks = [
-    ALARMING.includes(happening.kind) ? '! ' : '',
-    UNDOING.includes(happening.kind) || compensation ? '↩ ' : '',
-  ];
-  return `${marks.join('')}${label ? `${label} · ` : ''}${sql}${words}`;
+  return `${markOf(event)}${label ? `${label} · ` : ''}${sql}${words}`;
+}
+
+function colourOf(event: TraceEvent, { paint }: Layout): (text: string) => string {
+  const { kind } = event.happening;
+  if (ALARMING.includes(kind) || kind === 'dead-lettered') return paint.bad;
+  if (kind === 'committed') return paint.good;
+  return markOf(event) === '' ? (text) => text : paint.warn;
 }
 
 /** The lines of a timeline. `services` are its lanes, from left to right. */
@@ -145,14 +154,7 @@ export function timeline(
     lastMs = event.atMs;
     const { first, rest } = lanes.draw(event);
     const indent = TIME_WIDTH + 2 + first.length;
-    const { kind } = event.happening;
-    const colour = ALARMING.includes(kind)
-      ? paint.bad
-      : event.compensation || UNDOING.includes(kind)
-        ? paint.warn
-        : kind === 'committed'
-          ? paint.good
-          : (text: string) => text;
+    const colour = colourOf(event, layout);
     wrap(phrase(event, texts), width - indent, measure).forEach((line, at) => {
       const time = (at === 0 ? String(event.atMs) : '').padStart(TIME_WIDTH);
       lines.push(`${paint.dim(time)}  ${paint.dim(at === 0 ? first : rest)}${colour(line)}`);

@@ -58,7 +58,7 @@ describe('runReport', () => {
   it('shows crashes, redeliveries, pauses and what was broken', () => {
     const text = reportOf(['crash-after-commit']).join('\n');
     expect(text).toContain('! the service crashes');
-    expect(text).toContain('receives order:pay again (delivery 2)');
+    expect(text).toContain('↻ pay · receives order:pay, delivery 2');
     expect(text).toMatch(/⋮ {2}\d+ ms later/);
     expect(text).toContain('✗ a FAILed order is not charged: broken, as expected');
     expect(text).toContain('~ id=1  deposit 1000 → 900');

@@ -4,7 +4,7 @@ import { englishErrors } from './errors-en.ts';
 import { type HappeningTexts, pairs, type Texts } from './texts.ts';
 
 const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
-  deliveryCount === 1 ? '' : ` again (delivery ${deliveryCount})`;
+  deliveryCount === 1 ? '' : `, delivery ${deliveryCount}`;
 
 const happenings: HappeningTexts = {
   requested: ({ body }) => `request ${pairs(body)}`,
@@ -21,8 +21,8 @@ const happenings: HappeningTexts = {
   committed: ({ resource }) => (resource === 'database' ? 'COMMIT database' : 'COMMIT session'),
   'rolled-back': ({ resource }) =>
     resource === 'database' ? 'ROLLBACK database' : 'ROLLBACK session',
-  returned: ({ message }) => `${message.queue} returns, to be redelivered`,
-  declined: ({ message, againInMs }) => `leaves ${message.queue}, tries again in ${againInMs} ms`,
+  returned: ({ message }) => `${message.queue} returns`,
+  declined: ({ message, againInMs }) => `leaves ${message.queue} for ${againInMs} ms`,
   'dead-lettered': ({ message }) => `${message.queue} becomes a dead letter`,
   failed: ({ failure }) => {
     const what = failures[failure.code] ?? failure.code;
@@ -124,7 +124,7 @@ export const en: Texts = {
     unexpected: (property) => `unexpected: "${property}" is broken`,
     missing: (property) => `missing: "${property}" should have been broken`,
     horizon: (ms) => `cut off after ${ms} ms of virtual time: it never came to rest`,
-    legend: '┌│└ a transaction  ↩ compensation  ! waiting or failed',
+    legend: '✓ commit  × rollback  ↻ redelivery  ↩ compensation  † dead letter  ! trouble',
     skipped: (ms) => `${ms} ms later`,
     whole: 'the whole world',
     exported: (path) => `wrote ${path}`,

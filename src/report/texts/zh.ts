@@ -4,7 +4,7 @@ import { chineseErrors } from './errors-zh.ts';
 import { type HappeningTexts, pairs, type Texts } from './texts.ts';
 
 const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
-  deliveryCount === 1 ? '' : `（第 ${deliveryCount} 次投递）`;
+  deliveryCount === 1 ? '' : `，第 ${deliveryCount} 次投递`;
 
 const THINGS = { service: '服务', database: '数据库', broker: '消息代理' };
 
@@ -21,8 +21,8 @@ const happenings: HappeningTexts = {
   published: ({ message }) => `${message.queue} 已可见`,
   committed: ({ resource }) => (resource === 'database' ? '提交数据库' : '提交 JMS 会话'),
   'rolled-back': ({ resource }) => (resource === 'database' ? '回滚数据库' : '回滚 JMS 会话'),
-  returned: ({ message }) => `${message.queue} 退回，等待重投`,
-  declined: ({ message, againInMs }) => `暂不接收 ${message.queue}，${againInMs} 毫秒后再试`,
+  returned: ({ message }) => `${message.queue} 退回队列`,
+  declined: ({ message, againInMs }) => `${againInMs} 毫秒内不接收 ${message.queue}`,
   'dead-lettered': ({ message }) => `${message.queue} 进入死信队列`,
   failed: ({ failure }) => {
     const what = failures[failure.code] ?? failure.code;
@@ -124,7 +124,7 @@ export const zh: Texts = {
     unexpected: (property) => `意外：“${property}”被破坏`,
     missing: (property) => `缺少：“${property}”本应被破坏`,
     horizon: (ms) => `虚拟时间 ${ms} 毫秒后截止：一直没有停歇`,
-    legend: '┌│└ 一个事务  ↩ 补偿  ! 等待或失败',
+    legend: '✓ 提交  × 回滚  ↻ 重投  ↩ 补偿  † 死信  ! 出事',
     skipped: (ms) => `${ms} 毫秒之后`,
     whole: '整个系统',
     exported: (path) => `已写入 ${path}`,
