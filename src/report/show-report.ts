@@ -1,7 +1,7 @@
 // A scenario told: its story, who takes part, what can be given, what must hold, what can break.
 
 import { allParameters, readInput } from '../scenarios/index.ts';
-import { kindsFor, type Scenario } from '../sim/index.ts';
+import { FAULT_KINDS, type FaultKind, type Parameter, type Scenario } from '../sim/index.ts';
 import { hang, type Layout, padTo, wrap } from './layout.ts';
 import type { Language, Texts } from './texts/index.ts';
 
@@ -31,13 +31,17 @@ function pointLines({ points }: Scenario, { layout, texts }: Say): readonly stri
 }
 
 function kindLines({ points }: Scenario, { layout, texts }: Say): readonly string[] {
-  const effects = [...new Set(points.map(({ effect }) => effect))];
+  const here = [...new Set(points.map(({ effect }) => effect))];
+  const kinds = (Object.keys(FAULT_KINDS) as FaultKind[]).flatMap((kind) => {
+    const effects = here.filter((effect) => FAULT_KINDS[kind].applies.includes(effect));
+    if (effects.length === 0) return [];
+    const where = effects.map((effect) => texts.effects[effect]).join(', ');
+    return hang(`    ${kind}: `, `${texts.faultKinds[kind]} (${where})`, layout);
+  });
   return [
     ...hang('  ', texts.show.pointsHint, layout),
     ...hang('  ', texts.show.applies, layout),
-    ...effects.flatMap((effect) =>
-      hang(`    ${texts.effects[effect]}: `, kindsFor(effect).join(', '), layout),
-    ),
+    ...kinds,
   ];
 }
 
@@ -73,6 +77,11 @@ function inputLines(scenario: Scenario, { layout, texts }: Say): readonly string
   ];
 }
 
+// A boolean is kept as 0 or 1, as SQL has it.
+function shownDefault({ expected, default: value }: Parameter): string {
+  return expected.type === 'boolean' ? String(value === 1) : String(value);
+}
+
 /** All about one scenario. */
 export function showReport(scenario: Scenario, say: Say): readonly string[] {
   const { layout, texts, language } = say;
@@ -83,7 +92,7 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
   const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) =>
     hang(
       `  ${name}: `,
-      `${parameter.about[language]} (${texts.show.default(String(parameter.default))})`,
+      `${parameter.about[language]} (${texts.show.default(shownDefault(parameter))})`,
       layout,
     ),
   );

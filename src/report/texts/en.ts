@@ -108,13 +108,11 @@ export const en: Texts = {
   },
   run: {
     seed: (seed) => `order of steps drawn from seed ${seed}`,
-    unchanged: 'unchanged',
     compensated: 'as it was: changed, then compensated',
     noTables: 'no row changed',
     emptyQueues: 'all empty, no dead letters',
     messages: (count) => `${count} ${count === 1 ? 'message' : 'messages'}`,
     from: (queue) => `from ${queue}`,
-    holds: 'holds',
     broken: 'broken',
     expectedBroken: 'broken, as expected',
     asExpected: 'as the catalogue expects',
@@ -126,7 +124,6 @@ export const en: Texts = {
     horizon: (ms) => `cut off after ${ms} ms of virtual time: it never came to rest`,
     legend: '✓ commit  × rollback  ↻ redelivery  ↩ compensation  † dead letter  ! trouble',
     skipped: (ms) => `${ms} ms later`,
-    whole: 'the whole world',
     exported: (path) => `wrote ${path}`,
   },
   show: {
@@ -176,5 +173,4 @@ export const en: Texts = {
   error: 'error',
   fix: 'fix',
   bug: 'this is a bug in Indoubt; please report it with this line:',
-  problems: (count) => `${count} ${count === 1 ? 'mistake' : 'mistakes'}`,
 };

@@ -1,8 +1,9 @@
 // What is wrong and how to mend it, in English.
 
+import type { Named } from '../../sim/index.ts';
 import type { ErrorTexts, Texts } from './texts.ts';
 
-const NAMED: Texts['named'] = {
+const NAMED: Readonly<Record<Named, string>> = {
   scenario: 'scenario',
   fault: 'fault',
   'fault kind': 'kind of fault',
@@ -128,4 +129,4 @@ const errors: ErrorTexts = {
   usage: ({ message, command }) => ({ message, fix: `sim ${command} --help`.replace('  ', ' ') }),
 };
 
-export const englishErrors = { named: NAMED, expected, errors };
+export const englishErrors = { expected, errors };

@@ -1,8 +1,9 @@
 // 错误说明与修正办法的中文文本。
 
+import type { Named } from '../../sim/index.ts';
 import type { ErrorTexts, Texts } from './texts.ts';
 
-const NAMED: Texts['named'] = {
+const NAMED: Readonly<Record<Named, string>> = {
   scenario: '场景',
   fault: '故障',
   'fault kind': '故障类型',
@@ -120,4 +121,4 @@ const errors: ErrorTexts = {
   usage: ({ message, command }) => ({ message, fix: `sim ${command} --help`.replace('  ', ' ') }),
 };
 
-export const chineseErrors = { named: NAMED, expected, errors };
+export const chineseErrors = { expected, errors };

@@ -7,7 +7,6 @@ import type {
   Expected,
   FaultKind,
   Happening,
-  Named,
   OutcomeWord,
   PointEffect,
 } from '../../sim/index.ts';
@@ -37,7 +36,6 @@ export type ErrorTexts = {
 };
 
 export interface Texts {
-  readonly named: Readonly<Record<Named, string>>;
   readonly outcomes: Readonly<Record<OutcomeWord, string>>;
   readonly effects: Readonly<Record<PointEffect, string>>;
   readonly faultKinds: Readonly<Record<FaultKind, string>>;
@@ -62,13 +60,11 @@ export interface Texts {
   };
   readonly run: {
     readonly seed: (seed: number) => string;
-    readonly unchanged: string;
     readonly compensated: string;
     readonly noTables: string;
     readonly emptyQueues: string;
     readonly messages: (count: number) => string;
     readonly from: (queue: string) => string;
-    readonly holds: string;
     readonly broken: string;
     readonly expectedBroken: string;
     readonly asExpected: string;
@@ -80,7 +76,6 @@ export interface Texts {
     readonly horizon: (ms: number) => string;
     readonly legend: string;
     readonly skipped: (ms: number) => string;
-    readonly whole: string;
     readonly exported: (path: string) => string;
   };
   readonly show: {
@@ -123,5 +118,4 @@ export interface Texts {
   readonly error: string;
   readonly fix: string;
   readonly bug: string;
-  readonly problems: (count: number) => string;
 }

@@ -108,13 +108,11 @@ export const zh: Texts = {
   },
   run: {
     seed: (seed) => `步骤次序由种子 ${seed} 决定`,
-    unchanged: '未变',
     compensated: '与开始时相同：改动之后又被补偿',
     noTables: '没有任何行改变',
     emptyQueues: '全部为空，无死信',
     messages: (count) => `${count} 条消息`,
     from: (queue) => `来自 ${queue}`,
-    holds: '成立',
     broken: '被破坏',
     expectedBroken: '被破坏，符合预期',
     asExpected: '与目录的预期一致',
@@ -126,7 +124,6 @@ export const zh: Texts = {
     horizon: (ms) => `虚拟时间 ${ms} 毫秒后截止：一直没有停歇`,
     legend: '✓ 提交  × 回滚  ↻ 重投  ↩ 补偿  † 死信  ! 出事',
     skipped: (ms) => `${ms} 毫秒之后`,
-    whole: '整个系统',
     exported: (path) => `已写入 ${path}`,
   },
   show: {
@@ -176,5 +173,4 @@ export const zh: Texts = {
   error: '错误',
   fix: '修正',
   bug: '这是 Indoubt 自身的缺陷；请连同下面这一行一并报告：',
-  problems: (count) => `${count} 处错误`,
 };
