@@ -49,6 +49,7 @@ export class Executor {
     const [fault] = [...before, ...then];
     if (before.length === 0) startService(this.#parts, name, again, cause);
     if (!fault) return;
+    this.#parts.plan.strike(fault);
     const struck = note(this.#parts, place, { kind: 'struck', fault: faultText(fault) }, cause);
     const restartMs = fault.options.restart ?? this.#parts.settings.restartMs;
     crashService(this.#parts, this.executions, name, restartMs, struck);

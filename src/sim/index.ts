@@ -1,7 +1,7 @@
 // The only door of `sim`.
 
 export { Broker, DEAD_LETTER_QUEUE } from './broker/index.ts';
-export { Database, Observatory } from './database/index.ts';
+export { Database, Observatory, type Query } from './database/index.ts';
 export {
   FAULT_KINDS,
   type Fault,
@@ -26,5 +26,5 @@ export {
 } from './run.ts';
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
-export { brokerSource, type Verdict } from './watch.ts';
+export { brokerSource, REQUESTS, type Verdict } from './watch.ts';
 export { type Ending, type Tables, World } from './world.ts';

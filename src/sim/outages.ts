@@ -19,9 +19,10 @@ export function containerOf(parts: Parts, id: string): { service: Service; liste
   throw new Error(`no container ${id}`);
 }
 
-function subscribe({ broker, settings }: Parts, service: Service): void {
+function subscribe({ broker, clock, settings }: Parts, service: Service): void {
   for (const listener of service.listeners) {
-    broker.subscribe(containerId(service, listener), listener.queue, settings.consumers);
+    const id = containerId(service, listener);
+    broker.subscribe(id, listener.queue, settings.consumers, clock.nowMs);
   }
 }
 
@@ -71,7 +72,13 @@ export function crashService(
       noteSessionEnd(parts, place, end, crash);
     }
   }
+  parts.agenda.removeWhere((work) => work.kind === 'start' && work.service === name);
   after(parts, restartMs, { kind: 'start', service: name, again: true }, crash);
+}
+
+// What crashes again comes back as the last crash says, not as an earlier one did.
+function forgetRestart({ agenda }: Parts, name: string): void {
+  agenda.removeWhere((work) => work.kind === 'restart' && work.name === name);
 }
 
 /** A database stops: open transactions are undone, connections drop. */
@@ -79,6 +86,7 @@ export function crashDatabase(parts: Parts, name: string, restartMs: number, cau
   const place = { ...NOWHERE, service: name };
   const crash = note(parts, place, { kind: 'crashed', what: 'database' }, cause);
   databaseOf(parts, name).crash();
+  forgetRestart(parts, name);
   after(parts, restartMs, { kind: 'restart', what: 'database', name }, crash);
 }
 
@@ -86,6 +94,7 @@ export function crashDatabase(parts: Parts, name: string, restartMs: number, cau
 export function crashBroker(parts: Parts, restartMs: number, cause: number | null): void {
   const crash = note(parts, NOWHERE, { kind: 'crashed', what: 'broker' }, cause);
   parts.broker.crash(crash);
+  forgetRestart(parts, 'broker');
   after(parts, restartMs, { kind: 'restart', what: 'broker', name: 'broker' }, crash);
 }
 

@@ -122,6 +122,8 @@ export interface Scenario {
   readonly outcomes: readonly OutcomeRule[];
   readonly namedFaults: Readonly<Record<string, NamedFault>>;
   readonly expect: Expectation;
+  /** Properties it breaks without any fault, given more than one request, and why. */
+  readonly mistakes: Readonly<Record<string, Text>>;
   /** First rows by `database.table`; a text `:name` stands for a parameter. */
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   /** What one may write in an input document: tables by a name of their own, and requests. */

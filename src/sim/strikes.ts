@@ -57,6 +57,7 @@ export class Striker {
   /** Lets a fault strike an execution, before or after its effect is performed. */
   strike(execution: Execution, fault: Fault, effect: Effect): Struck {
     const { when } = fault;
+    this.#parts.plan.strike(fault);
     const cause = this.#performer.note(execution, { kind: 'struck', fault: faultText(fault) });
     const restartMs = fault.options.restart ?? this.#parts.settings.restartMs;
     const { service } = execution;

@@ -14,6 +14,9 @@ export interface Verdict {
   readonly rows: readonly Row[];
 }
 
+/** What queries may use besides the parameters of the run: how many requests it was given. */
+export const REQUESTS = 'requests';
+
 interface Watched {
   readonly property: Property;
   readonly query: Query;
@@ -53,7 +56,8 @@ export class Watch {
   }
 
   look(query: Query): readonly Row[] {
-    return this.#observatory.look(query, this.#parts.input.parameters);
+    const { parameters, requests } = this.#parts.input;
+    return this.#observatory.look(query, { ...parameters, [REQUESTS]: requests.length });
   }
 
   query(sql: string): readonly Row[] {

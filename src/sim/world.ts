@@ -99,7 +99,10 @@ export class World {
     if (this.#ending) return false;
     if (this.#isAtRest()) return this.#end('at-rest');
     const task = this.#choose(agenda.candidates(), schedule);
-    if (task.dueMs > settings.horizonMs) return this.#end('horizon');
+    if (task.dueMs > settings.horizonMs) {
+      clock.advanceTo(settings.horizonMs);
+      return this.#end('horizon');
+    }
     agenda.take(task);
     clock.advanceTo(task.dueMs);
     this.#do(task.work, task.cause);
@@ -200,7 +203,7 @@ export class World {
     return this.#parts.scenario;
   }
 
-  /** The faults of the plan whose turn has not come, with how often their point was reached. */
+  /** The faults of the plan that have not struck, with how often their point was reached. */
   neverStruckFaults() {
     return this.#parts.plan.neverStruck();
   }

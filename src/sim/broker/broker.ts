@@ -101,9 +101,9 @@ export class Broker {
    * Opens a listener container with its consumers. What already waits in the queue goes to the
    * first of them, which handles it one by one; what comes later is spread over those that wait.
    */
-  subscribe(id: string, queue: string, consumers: number): void {
+  subscribe(id: string, queue: string, consumers: number, nowMs: number): void {
     this.#checkQueue(queue);
-    this.#containers.open(id, queue, consumers, this.#queues.takeAll(queue));
+    this.#containers.open(id, queue, consumers, this.#queues.takeAll(queue, nowMs));
     this.#stamp += 1;
   }
 

@@ -29,11 +29,12 @@ export class Queues {
     return present(this.#messages.get(queue), `queue ${queue}`);
   }
 
-  /** Takes every message out of a queue. */
-  takeAll(queue: string): readonly Message[] {
+  /** Takes every message that may be delivered now out of a queue. */
+  takeAll(queue: string, nowMs: number): readonly Message[] {
     const all = this.waiting(queue);
-    this.#messages.set(queue, []);
-    return all;
+    const later = all.filter(({ availableAtMs }) => availableAtMs > nowMs);
+    this.#messages.set(queue, later);
+    return all.filter(({ availableAtMs }) => availableAtMs <= nowMs);
   }
 
   /** Takes the first message that may be delivered now. */

@@ -6,6 +6,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { Row, SqlParams, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
+import { banChance } from './schema.ts';
 import { quoteSchemas, tokenize } from './tokens.ts';
 
 /** Something with tables to look at: a database, or the broker. */
@@ -19,9 +20,12 @@ export interface Source {
 
 /** A compiled query, and the tables it looks at. */
 export interface Query {
+  readonly sql: string;
   readonly prepared: BetterSqlite3.Statement;
   readonly mirrors: readonly Mirror[];
   readonly parameters: readonly string[];
+  /** Of the rows it gives. */
+  readonly columns: readonly string[];
 }
 
 interface Mirror {
@@ -39,6 +43,7 @@ export class Observatory {
   readonly #queries = new Map<string, Query>();
 
   constructor(sources: readonly Source[]) {
+    banChance(this.#connection);
     for (const source of sources) {
       for (const schema of [source.name, `${source.name}_before`]) this.#attach(schema, source);
     }
@@ -89,19 +94,26 @@ export class Observatory {
         : [];
     });
     const parameters = tokens.filter(({ kind }) => kind === 'parameter');
+    if (parameters.some(({ text }) => !text.startsWith(':'))) {
+      throw new SandboxError('bad-sql', { sql, why: 'a parameter is written :name' });
+    }
     try {
+      const prepared = this.#connection.prepare(quoteSchemas(sql, this.#schemas));
+      if (!prepared.reader || !prepared.readonly) throw new Error('it must be a query');
       return {
-        prepared: this.#connection.prepare(quoteSchemas(sql, this.#schemas)),
+        sql,
+        prepared,
         mirrors: [...new Set(mirrors)],
         parameters: parameters.map(({ text }) => text.slice(1)),
+        columns: prepared.columns().map(({ name }) => name),
       };
     } catch (error) {
       throw new SandboxError('bad-sql', { sql, why: (error as Error).message });
     }
   }
 
-  /** The rows a query gives on the committed state of this moment. */
-  look({ prepared, mirrors, parameters }: Query, params: SqlParams): readonly Row[] {
+  /** The rows a query gives on the committed state of this moment. @throws SandboxError `bad-sql` */
+  look({ sql, prepared, mirrors, parameters }: Query, params: SqlParams): readonly Row[] {
     for (const mirror of mirrors) {
       const stamp = mirror.source.stampOf(mirror.table);
       if (stamp === mirror.stamp) continue;
@@ -109,7 +121,11 @@ export class Observatory {
       mirror.stamp = stamp;
     }
     const used = parameters.map((name) => [name, params[name] ?? null] as const);
-    return prepared.all(Object.fromEntries(used)) as Row[];
+    try {
+      return prepared.all(Object.fromEntries(used)) as Row[];
+    } catch (error) {
+      throw new SandboxError('bad-sql', { sql, why: (error as Error).message });
+    }
   }
 
   close(): void {

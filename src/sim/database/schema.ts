@@ -2,7 +2,10 @@
 
 import type BetterSqlite3 from 'better-sqlite3';
 import type { SqlValue } from '../kernel/effect.ts';
+import { tokenize } from './tokens.ts';
 import type { Image } from './versions.ts';
+
+const END = { text: ';' };
 
 /** A table with its columns in order and the statements that put a row image in place. */
 export interface Table {
@@ -24,6 +27,45 @@ function triggerText(table: string, when: string, args: readonly string[]): stri
   const call = `record(${[`'${table}'`, ...args].join(', ')})`;
   return `CREATE TEMP TRIGGER ${name} AFTER ${when} ON main.${quote(table)} BEGIN
     SELECT CASE WHEN ${call} = 0 THEN RAISE(ABORT, 'locked') END; END`;
+}
+
+const CHANCE = [
+  'random',
+  'randomblob',
+  'date',
+  'time',
+  'datetime',
+  'julianday',
+  'strftime',
+  'unixepoch',
+];
+
+/** Takes away what would make two runs differ: SQL functions of chance and of the real clock. */
+export function banChance(connection: BetterSqlite3.Database): void {
+  for (const name of CHANCE) {
+    connection.function(name, { varargs: true }, () => {
+      throw new Error(`${name}() differs from run to run`);
+    });
+  }
+}
+
+/** Says why a text is not plain DDL; null if it creates tables and indexes and does nothing else. */
+export function whyNotDdl(ddl: string): string | null {
+  let words: readonly string[] = [];
+  for (const token of [...tokenize(ddl), END]) {
+    if (token.text !== ';') {
+      words = [...words, token.text];
+      continue;
+    }
+    const [verb, ...rest] = words;
+    const thing = rest.find((word) => word !== 'unique');
+    words = [];
+    if (verb === undefined) continue;
+    if (verb !== 'create' || (thing !== 'table' && thing !== 'index')) {
+      return `only CREATE TABLE and CREATE INDEX, not ${verb.toUpperCase()}`;
+    }
+  }
+  return null;
 }
 
 /** Reads the tables of a connection and installs their triggers, which call `record`. */

@@ -5,7 +5,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { Failure, Row, SqlParams, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
-import { putImages, readTables, type Table } from './schema.ts';
+import { banChance, putImages, readTables, type Table, whyNotDdl } from './schema.ts';
 import { compileStatement, type Probe, type Statement } from './statement.ts';
 import { type Image, type ReadView, Versions, type VersionsMark } from './versions.ts';
 
@@ -78,6 +78,9 @@ export class Store {
       this.#visited.add(rowid as number);
       return 1;
     });
+    banChance(this.#connection);
+    const unfit = whyNotDdl(ddl);
+    if (unfit) throw new SandboxError('bad-sql', { sql: ddl, why: unfit });
     try {
       this.#connection.exec(ddl);
     } catch (error) {

@@ -48,6 +48,7 @@ function parseOptions(kind: FaultKind, text: string): Fault['options'] {
     .slice(1)
     .map((pair) => {
       const [name = '', value = ''] = pair.split('=');
+      if (text.split(`,${name}=`).length > 2) throw new SandboxError('bad-fault', { given: text });
       if (!known.includes(name)) {
         throw new SandboxError('unknown-name', {
           what: 'fault option',

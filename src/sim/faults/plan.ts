@@ -13,6 +13,7 @@ const NONE: Strike = { before: [], after: [] };
 export class FaultPlan {
   readonly #byPoint = new Map<string, Fault[]>();
   #reached = new Map<string, number>();
+  #struck = new Set<Fault>();
 
   constructor(faults: readonly Fault[]) {
     for (const fault of faults) {
@@ -33,7 +34,12 @@ export class FaultPlan {
     };
   }
 
-  /** The faults whose turn never came, with how often their point was reached. */
+  /** Notes that a fault has struck. */
+  strike(fault: Fault): void {
+    this.#struck.add(fault);
+  }
+
+  /** The faults that never struck, with how often their point was reached. */
   neverStruck(): readonly {
     readonly fault: string;
     readonly point: string;
@@ -41,17 +47,18 @@ export class FaultPlan {
   }[] {
     return [...this.#byPoint.values()].flat().flatMap((fault) => {
       const reached = this.#reached.get(fault.point) ?? 0;
-      if (reached >= fault.occurrence) return [];
+      if (this.#struck.has(fault)) return [];
       return [{ fault: faultText(fault), point: fault.point, reached }];
     });
   }
 
-  mark(): ReadonlyMap<string, number> {
-    return new Map(this.#reached);
+  mark() {
+    return { reached: new Map(this.#reached), struck: new Set(this.#struck) };
   }
 
-  rewind(mark: ReadonlyMap<string, number>): void {
-    this.#reached = new Map(mark);
+  rewind(mark: ReturnType<FaultPlan['mark']>): void {
+    this.#reached = new Map(mark.reached);
+    this.#struck = new Set(mark.struck);
   }
 
   /** Plain data for a fingerprint. */

@@ -20,6 +20,7 @@ export type Named =
   | 'field'
   | 'column'
   | 'table'
+  | 'database'
   | 'handler'
   | 'command'
   | 'shell'

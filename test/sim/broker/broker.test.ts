@@ -41,14 +41,14 @@ describe('sessions', () => {
     const broker = new Broker(['q'], PLAIN);
     const session = broker.openSession() ?? 0;
     expect(() => broker.send(session, { queue: 'p', body: {}, twist: {} })).toThrow(SandboxError);
-    expect(() => broker.subscribe('c', 'p', 1)).toThrow('unknown-name');
+    expect(() => broker.subscribe('c', 'p', 1, 0)).toThrow('unknown-name');
   });
 });
 
 describe('consumers', () => {
   it('share what arrives while they wait', () => {
     const broker = new Broker(['q'], PLAIN);
-    broker.subscribe('c', 'q', 2);
+    broker.subscribe('c', 'q', 2, 0);
     send(broker, ['a', 'b', 'c']);
     const [a, b, ...rest] = received(broker);
     expect([a?.message.body, b?.message.body, rest]).toEqual([{ text: 'a' }, { text: 'b' }, []]);
@@ -59,7 +59,7 @@ describe('consumers', () => {
   it('leave to the first what was queued before they came: it comes one by one', () => {
     const broker = new Broker(['q'], PLAIN);
     send(broker, ['a', 'b']);
-    broker.subscribe('c', 'q', 10);
+    broker.subscribe('c', 'q', 10, 0);
     const [a, ...rest] = received(broker);
     expect(rest).toEqual([]);
     broker.commit(a?.session ?? 0, 0, null);
@@ -69,7 +69,7 @@ describe('consumers', () => {
   it('that die give everything back redelivered, the unseen too', () => {
     const broker = new Broker(['q'], PLAIN);
     send(broker, ['seen', 'prefetched']);
-    broker.subscribe('c', 'q', 1);
+    broker.subscribe('c', 'q', 1, 0);
     received(broker);
     const ends = broker.drop('c', null);
     expect(ends.map(({ returned }) => [returned?.body, returned?.redeliveries])).toEqual([
@@ -83,7 +83,7 @@ describe('consumers', () => {
 describe('redelivery', () => {
   it('of a plain container waits 1,000 ms and keeps the order', () => {
     const broker = new Broker(['q'], PLAIN);
-    broker.subscribe('c', 'q', 1);
+    broker.subscribe('c', 'q', 1, 0);
     send(broker, ['a', 'b']);
     const [first] = received(broker);
     const end = broker.rollback(first?.session ?? 0, 5, null);
@@ -96,7 +96,7 @@ describe('redelivery', () => {
 
   it('of a container with an external transaction manager is immediate', () => {
     const broker = new Broker(['q'], EXTERNAL);
-    broker.subscribe('c', 'q', 10);
+    broker.subscribe('c', 'q', 10, 0);
     send(broker, ['a']);
     const [first] = received(broker);
     broker.rollback(first?.session ?? 0, 5, null);
@@ -107,7 +107,7 @@ describe('redelivery', () => {
     'ends after 1 + 6 deliveries in the dead-letter queue (%o)',
     (policy) => {
       const broker = new Broker(['q'], policy);
-      broker.subscribe('c', 'q', 1);
+      broker.subscribe('c', 'q', 1, 0);
       send(broker, ['a']);
       let nowMs = 0;
       let deliveries = 0;
@@ -130,7 +130,7 @@ describe('redelivery', () => {
 describe('a broker that crashes', () => {
   it('keeps persistent messages, forgets counts, and loses uncommitted sends', () => {
     const broker = new Broker(['q'], PLAIN);
-    broker.subscribe('c', 'q', 1);
+    broker.subscribe('c', 'q', 1, 0);
     send(broker, ['a', 'b']);
     const [delivery] = received(broker);
     const session = delivery?.session ?? 0;
@@ -170,10 +170,22 @@ describe('twists of a fault', () => {
   });
 });
 
+describe('a message that is to come later', () => {
+  it('comes no sooner because a consumer subscribes', () => {
+    const broker = new Broker(['q'], PLAIN);
+    send(broker, ['later'], { delayMs: 80 });
+    send(broker, ['now']);
+    broker.subscribe('c', 'q', 10, 5);
+    expect(texts(received(broker, 5).map(({ message }) => message))).toEqual(['now']);
+    broker.wake();
+    expect(texts(received(broker, 80).map(({ message }) => message))).toEqual(['later']);
+  });
+});
+
 describe('mark and rewind', () => {
   it('bring back queues, consumers and sessions', () => {
     const broker = new Broker(['q'], PLAIN);
-    broker.subscribe('c', 'q', 2);
+    broker.subscribe('c', 'q', 2, 0);
     send(broker, ['a']);
     const [delivery] = received(broker);
     const before = JSON.stringify(broker.state());

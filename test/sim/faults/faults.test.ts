@@ -113,6 +113,8 @@ describe('FaultPlan', () => {
     expect(plan.reach('user.pay.charging')).toEqual({ before: [], after: [] });
     const mark = plan.mark();
     expect(plan.reach('user.pay.charging').before).toEqual([second]);
+    expect(plan.neverStruck()).toHaveLength(2);
+    plan.strike(second);
     expect(plan.neverStruck()).toMatchObject([{ point: never.point, reached: 0 }]);
     plan.rewind(mark);
     expect(plan.neverStruck()).toHaveLength(2);
