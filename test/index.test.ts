@@ -70,6 +70,7 @@ const data: ScenarioData = {
   },
   outcomes: [],
   expect: { outcome: 'committed', violated: [] },
+  mistakes: {},
   faults: {},
 };
 const scenario = defineScenario('bank', data, [bank]);

@@ -79,6 +79,7 @@ export function buildScenario(
     outcomes: data.outcomes.map(({ word, en, zh, sql }) => ({ word, sql, text: { en, zh } })),
     namedFaults: namedFaultsOf(data),
     expect: expectation(data.expect),
+    mistakes: data.mistakes,
   };
 }
 

@@ -7,12 +7,17 @@ import {
   brokerSource,
   type CatalogueProblem,
   Database,
+  DEAD_LETTER_QUEUE,
   type FilePlace,
+  type Named,
   Observatory,
   parseFault,
+  type Query,
+  REQUESTS,
   run,
   SandboxError,
   type Scenario,
+  WORLD_PARAMETERS,
   World,
 } from '../sim/index.ts';
 import { BEHAVIOUR, buildScenario } from './catalogue.ts';
@@ -97,7 +102,7 @@ class ScenarioCheck {
       return true;
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
-      this.problems.push(this.#source.problemAt(error, [this.#id, ...path]));
+      this.#fail(path, error);
       return false;
     }
   }
@@ -106,33 +111,78 @@ class ScenarioCheck {
     const services = BEHAVIOUR[this.#id];
     const known = Object.keys(BEHAVIOUR);
     if (!services) {
-      this.#try([], () => {
-        throw new SandboxError('no-behaviour', { scenario: this.#id, known });
-      });
+      this.#fail([], new SandboxError('no-behaviour', { scenario: this.#id, known }));
       return;
     }
     const scenario = buildScenario(this.#id, this.#data, services);
+    this.#names(scenario);
     this.#parameters(scenario);
     this.#faults(scenario);
     if (this.#databases(scenario)) this.#queries(scenario);
     if (this.problems.length === 0) this.#rehearse(scenario);
   }
 
+  #names({ services, databases, queues }: Scenario): void {
+    const serviceNames = services.map(({ name }) => name);
+    for (const name of Object.keys(this.#data.participants)) {
+      this.#known('handler', name, serviceNames, ['participants', name]);
+    }
+    const entries = services.flatMap(({ name, entries: list }) =>
+      list.map((entry) => `${name}.${entry.name}`),
+    );
+    const { entry, tables, requests } = this.#data.input;
+    this.#known('handler', entry, entries, ['input', 'entry']);
+    queues.forEach((queue, at) => {
+      if (queues.indexOf(queue) < at || queue === DEAD_LETTER_QUEUE) {
+        this.#fail(['queues', at], new SandboxError('conflict', { first: queue, second: queue }));
+      }
+    });
+    if (requests in tables) {
+      const both = { first: `tables.${requests}`, second: `requests: ${requests}` };
+      this.#fail(['input', 'requests'], new SandboxError('conflict', both));
+    }
+    const names = databases.map(({ name }) => name);
+    for (const table of Object.keys(this.#data.rows)) {
+      this.#known('database', table.split('.')[0] ?? '', names, ['rows', table]);
+    }
+    const rows = Object.keys(this.#data.rows);
+    for (const [name, table] of Object.entries(tables)) {
+      this.#known('table', table, rows, ['input', 'tables', name]);
+    }
+  }
+
+  // A text `:name` in a row or in the request stands for a parameter.
+  #references(path: Path, values: Readonly<Record<string, unknown>>, known: readonly string[]) {
+    for (const [key, value] of Object.entries(values)) {
+      if (typeof value !== 'string' || !value.startsWith(':')) continue;
+      this.#known('parameter', value.slice(1), known, [...path, key]);
+    }
+  }
+
   #parameters(scenario: Scenario): void {
+    const all = Object.keys(scenario.parameters);
+    this.#references(['input', 'request'], this.#data.input.request, all);
+    for (const [table, rows] of Object.entries(this.#data.rows)) {
+      rows.forEach((row, at) => {
+        this.#references(['rows', table, at], row, all);
+      });
+    }
     for (const [name, parameter] of Object.entries(scenario.parameters)) {
       this.#try(['parameters', name, 'default'], () => {
         checkValue(name, parameter.default, parameter.expected, null);
       });
     }
     for (const name of Object.keys(this.#data.defaults)) {
-      this.#known('parameter', name, Object.keys(scenario.parameters), ['defaults', name]);
+      this.#known('parameter', name, Object.keys(WORLD_PARAMETERS), ['defaults', name]);
     }
   }
 
-  #known(what: 'parameter' | 'property', name: string, known: readonly string[], path: Path): void {
-    this.#try(path, () => {
-      if (!known.includes(name)) throw unknownName(what, name, known, null);
-    });
+  #known(what: Named, name: string, known: readonly string[], path: Path): void {
+    if (!known.includes(name)) this.#fail(path, unknownName(what, name, known, null));
+  }
+
+  #fail(path: Path, error: SandboxError): void {
+    this.problems.push(this.#source.problemAt(error, [this.#id, ...path]));
   }
 
   #faults(scenario: Scenario): void {
@@ -144,6 +194,9 @@ class ScenarioCheck {
         return [['faults', name, 'expect'], fault.expect.violated] as const;
       }),
     ];
+    for (const property of Object.keys(this.#data.mistakes)) {
+      this.#known('property', property, properties, ['mistakes', property]);
+    }
     for (const [path, violated] of expectations) {
       violated.forEach((property, at) => {
         this.#known('property', property, properties, [...path, 'violated', at]);
@@ -155,8 +208,11 @@ class ScenarioCheck {
           parseFault(fault, scenario.points, this.#id);
         });
       });
-      for (const parameter of Object.keys(set)) {
-        this.#known('parameter', parameter, parameters, ['faults', name, 'set', parameter]);
+      for (const [parameter, value] of Object.entries(set)) {
+        const path = ['faults', name, 'set', parameter];
+        this.#known('parameter', parameter, parameters, path);
+        const expected = scenario.parameters[parameter]?.expected;
+        if (expected) this.#try(path, () => checkValue(parameter, value, expected, null));
       }
     }
   }
@@ -174,11 +230,25 @@ class ScenarioCheck {
     );
     const broker = brokerSource(new Broker([], { delayMs: 0, redeliveriesMax: 0 }));
     const observatory = new Observatory([...databases, broker]);
-    for (const { id, sql } of scenario.properties) {
-      this.#try(['properties', id, 'sql'], () => observatory.compile(sql));
-    }
-    scenario.outcomes.forEach(({ sql }, at) => {
-      this.#try(['outcomes', at, 'sql'], () => observatory.compile(sql));
+    const parameters = [...Object.keys(scenario.parameters), REQUESTS];
+    const compile = (path: Path, sql: string): Query | null => {
+      let query: Query | null = null;
+      this.#try([...path, 'sql'], () => {
+        query = observatory.compile(sql);
+        for (const name of query.parameters) {
+          if (!parameters.includes(name)) throw unknownName('parameter', name, parameters, null);
+        }
+      });
+      return query;
+    };
+    for (const { id, sql } of scenario.properties) compile(['properties', id], sql);
+    scenario.outcomes.forEach(({ sql, text }, at) => {
+      const columns = compile(['outcomes', at], sql)?.columns;
+      for (const language of ['en', 'zh'] as const) {
+        for (const [, column = ''] of text[language].matchAll(/\{(\w+)\}/g)) {
+          if (columns) this.#known('column', column, columns, ['outcomes', at, language]);
+        }
+      }
     });
     observatory.close();
     for (const database of databases) database.close();
@@ -186,9 +256,10 @@ class ScenarioCheck {
 
   // Whatever is left (first rows, queues the machines use, their SQL) shows when it is run.
   #rehearse(scenario: Scenario): void {
-    const input = readInput(scenario, allParameters(scenario, {}));
-    if (!this.#try(['rows'], () => new World(scenario, input).close())) return;
-    this.#try(['queues'], () => run(scenario, input));
+    const read = () => readInput(scenario, allParameters(scenario, {}));
+    if (!this.#try(['input'], read)) return;
+    if (!this.#try(['rows'], () => new World(scenario, read()).close())) return;
+    this.#try(['queues'], () => run(scenario, read()));
   }
 }
 

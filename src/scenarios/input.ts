@@ -62,6 +62,14 @@ class InputReader {
 
   read(document: Json | undefined): RunInput {
     const { tables, requests } = this.#split(document);
+    if (requests.length === 0) {
+      const name = this.#scenario.input.requests;
+      throw new SandboxError(
+        'missing-value',
+        { name, expected: { type: 'list' } },
+        this.#locate([]),
+      );
+    }
     const first = Object.entries(this.#scenario.rows).map(([table, rows]) => {
       return [table, rows.map((row) => fill(row, this.#parameters))];
     });
@@ -96,7 +104,14 @@ class InputReader {
     const place = this.#locate([name]);
     if (!table) throw unknownName('field', name, [...Object.keys(tables), requests], place);
     const list = asList(name, value, place);
-    return [table, list.map((row, at) => this.#row(table, row, [name, at]))];
+    const rows = list.map((row, at) => this.#row(table, row, [name, at]));
+    const ids = rows.map((row) => row['id']);
+    const twice = ids.findIndex((id, at) => ids.indexOf(id) < at);
+    if (twice >= 0) {
+      const why = `there are two rows with id ${ids[twice]}`;
+      throw new SandboxError('bad-rows', { table, why }, this.#locate([name, twice]));
+    }
+    return [table, rows];
   }
 
   // A row needs only what matters: the rest is as in the scenario's own first row.

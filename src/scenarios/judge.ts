@@ -24,16 +24,17 @@ export interface Judgement {
 
 /**
  * Judges a run. One named fault alone, or none, must go exactly as the catalogue says; a run that
- * a person varied further may break what its named faults break, and nothing else.
+ * a person varied further may break what its named faults break, and what the scenario is known to
+ * break by itself, and nothing else.
  */
 export function judge(scenario: Scenario, { named, own }: Asked, summary: RunSummary): Judgement {
   const violated = summary.verdicts.filter(({ holds }) => !holds).map(({ property }) => property);
   const expectations = named.flatMap((name) => scenario.namedFaults[name]?.expect ?? []);
   const [only = scenario.expect] = expectations;
   const expectation = !own && named.length <= 1 ? only : null;
-  const allowed = (expectation ? [expectation] : [scenario.expect, ...expectations]).flatMap(
-    (one) => one.violated,
-  );
+  const allowed = expectation
+    ? expectation.violated
+    : [...expectations.flatMap((one) => one.violated), ...Object.keys(scenario.mistakes)];
   const unexpected = violated.filter((property) => !allowed.includes(property));
   const missing = (expectation?.violated ?? []).filter((property) => !violated.includes(property));
   const sameOutcome = !expectation || expectation.outcome === summary.outcome.word;

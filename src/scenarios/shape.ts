@@ -54,6 +54,7 @@ const scenario = z.strictObject({
   ),
   outcomes: z.array(z.strictObject({ word: outcomeWord, ...text.shape, sql: z.string().min(1) })),
   expect: expectation,
+  mistakes: z.record(name, text).default({}),
   faults: z.record(
     name,
     z.strictObject({

@@ -68,6 +68,8 @@ describe('readInput', () => {
     ['a time before the start', { ...ORIGINAL, atMs: -5 }, 'bad-value'],
     ['a number', 5, 'bad-value'],
     ['a list of numbers', [5], 'bad-value'],
+    ['an empty list', [], 'missing-value'],
+    ['no orders', { orders: [] }, 'missing-value'],
     ['an unknown table', { customers: [], cars: [] }, 'unknown-name'],
     ['an unknown column', { customers: [{ depositt: 5 }] }, 'unknown-name'],
     ['a list that is none', { orders: ORIGINAL }, 'bad-value'],
@@ -86,8 +88,10 @@ describe('readInput', () => {
   });
 
   it('refuses rows that the tables refuse', () => {
-    const input = read({ customers: [{ id: 1 }, { id: 1 }] });
-    expect(failure(() => run(ticketSaga, input)).code).toBe('bad-rows');
+    expect(failure(() => read({ customers: [{ id: 1 }, { id: 1 }] })).code).toBe('bad-rows');
+    const input = read(ORIGINAL);
+    const rows = { ...input.rows, 'user.customer': [{ id: 1, nobody: 1 }] };
+    expect(failure(() => run(ticketSaga, { ...input, rows })).code).toBe('bad-rows');
   });
 });
 

@@ -45,6 +45,14 @@ const TABLE: Readonly<Record<string, Expected>> = {
   none: FINISHED, // saga-happy
   deposit: NO_MONEY, // saga-not-enough-deposit
   locked: { outcome: 'rolled-back', orders: [REFUSED], deposit: 1000, lockUser: 2 },
+  sold: {
+    outcome: 'half-committed',
+    orders: [['FINISH', null]],
+    deposit: 900,
+    owner: 1,
+    paid: [1],
+    violated: ['sold-once', 'owner-kept'],
+  }, // saga-resell-sold-ticket, its second order
   timeout: {
     outcome: 'compensated',
     orders: [['FAIL', null]],
@@ -211,6 +219,47 @@ describe('a fault at every point', () => {
         expect(money, where).toMatchObject({ holds: true });
       }
     }
+  });
+
+  const countOf = ({ events }: RunResult, kind: string) =>
+    events.filter(({ happening }) => happening.kind === kind).length;
+  const everyMessageIsSomewhere = (result: RunResult) => {
+    const left = result.queues.reduce((sum, { messages }) => sum + messages.length, 0);
+    const acknowledged = result.events.filter(
+      ({ happening, place }) =>
+        happening.kind === 'committed' &&
+        happening.resource === 'session' &&
+        place.state === 'acknowledging',
+    );
+    expect(acknowledged.length + left).toBe(countOf(result, 'published'));
+  };
+
+  it('loses no message when the broker crashes again while it is down', () => {
+    const result = runSaga(
+      [
+        'crash-broker@order.locked.committing:before,restart=5ms',
+        'crash-broker@order.locked.committing:after,restart=500ms',
+        'error@ticket.ticket_move.moving',
+      ],
+      { redeliveryDelayMs: 1000 },
+    );
+    expect(countOf(result, 'restarted')).toBe(1);
+    everyMessageIsSomewhere(result);
+  });
+
+  it('keeps a delayed message back though its consumer has just started', () => {
+    const result = runSaga([
+      'delay@order.create.sending,delay=80s',
+      'crash@ticket.process.starting,restart=5s',
+    ]);
+    const first = result.events.find(({ happening }) => happening.kind === 'received');
+    expect(first?.atMs).toBeGreaterThanOrEqual(80_000);
+    everyMessageIsSomewhere(result);
+  });
+
+  it('says which fault never struck, because another came first', () => {
+    const result = runSaga(['error@user.pay.charging:before', 'error@user.pay.charging:after']);
+    expect(result.neverStruck).toMatchObject([{ fault: 'error@user.pay.charging:after#1' }]);
   });
 
   it('strikes at the nth time', () => {
