@@ -1,8 +1,16 @@
 // Writes each database of a finished run as a file that the `sqlite3` program opens.
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from '../sim/index.ts';
+
+function found(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null; // Nothing is there, or nothing can be: writing will say why.
+  }
+}
 
 const fileName = (database: string): string => `${database}.sqlite`;
 
@@ -11,10 +19,10 @@ const fileName = (database: string): string => `${database}.sqlite`;
  * @throws SandboxError `file-exists`
  */
 export function checkExport(folder: string, databases: readonly string[], force: boolean): void {
-  if (force) return;
   for (const database of databases) {
     const path = join(folder, fileName(database));
-    if (existsSync(path)) throw new SandboxError('file-exists', { path });
+    const there = found(path);
+    if (there && !(force && there.isFile())) throw new SandboxError('file-exists', { path });
   }
 }
 

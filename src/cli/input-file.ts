@@ -10,7 +10,6 @@ import {
 } from 'jsonc-parser';
 import type { Locate } from '../scenarios/index.ts';
 import { type FilePlace, type Json, SandboxError } from '../sim/index.ts';
-import { readText } from './load.ts';
 
 export interface InputDocument {
   readonly document: Json;
@@ -34,10 +33,38 @@ function duplicateKey(node: Node): Node | null {
   return null;
 }
 
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    if (path !== '-') return readFileSync(path);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } catch (error) {
+    throw new SandboxError('cannot-read', { path, why: (error as Error).message });
+  }
+}
+
+function decoded(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new SandboxError('bad-json', { why: 'NotUtf8' }, { file });
+  }
+}
+
 /** @throws SandboxError `cannot-read`, `bad-json` */
-export function readInputDocument(path: string): InputDocument {
+export async function readInputDocument(path: string): Promise<InputDocument> {
   const file = path === '-' ? '<stdin>' : path;
-  const text = path === '-' ? readFileSync(0, 'utf8') : readText(path);
+  const text = decoded(await bytesOf(path), file);
+  try {
+    return parseDocument(text, file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SandboxError('bad-json', { why: 'NestedTooDeeply' }, { file });
+  }
+}
+
+function parseDocument(text: string, file: string): InputDocument {
   const errors: ParseError[] = [];
   const options = { disallowComments: true, allowTrailingComma: false };
   const tree = parseTree(text, errors, options);

@@ -4,7 +4,7 @@ import { CommanderError } from 'commander';
 import { closest, SandboxError } from '../sim/index.ts';
 import { type OutputStyle, printFailure } from './output.ts';
 import { buildProgram, checkReporter } from './program.ts';
-import { languageOf, survivePipes, wantsColor } from './terminal.ts';
+import { languageOf, layoutFor, survivePipes, wantsColor } from './terminal.ts';
 
 // Options that say how to answer must be known before anything can be answered.
 function optionOf(args: readonly string[], option: string): string | undefined {
@@ -46,7 +46,9 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     style = styleOf(args);
     checkReporter(optionOf(args, '--reporter'));
-    const program = buildProgram(style, (code) => {
+    const help = args.length === 0 || args.includes('--help') || args.includes('-h');
+    const layout = help ? await layoutFor(false) : null;
+    const program = buildProgram(style, layout, (code) => {
       exitCode = code;
     });
     const commands = program.commands.map((command) => command.name());
@@ -58,6 +60,6 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return exitCode;
   } catch (error) {
-    return printFailure(error, style, args);
+    return await printFailure(error, style, args);
   }
 }

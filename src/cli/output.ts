@@ -12,6 +12,7 @@ import {
   runReport,
   textsIn,
   verdictDocument,
+  wrap,
 } from '../report/index.ts';
 import { SandboxError, type TraceEvent } from '../sim/index.ts';
 import { complain, layoutFor, print } from './terminal.ts';
@@ -57,7 +58,9 @@ export async function printRun(
     const document = style.quiet ? verdictDocument(report) : runDocument(report);
     print([JSON.stringify(document, null, 2)]);
   } else if (style.quiet) {
-    print([quietLine(report, language), ...failing]);
+    const line = quietLine(report, language);
+    const narrow = process.stdout.isTTY ? await layoutFor(false) : null;
+    print([...(narrow ? wrap(line, narrow.width, narrow.measure) : [line]), ...failing]);
   } else {
     const layout = await layoutFor(style.color);
     const width = process.stdout.isTTY ? layout.width : null;
@@ -69,15 +72,16 @@ export async function printRun(
 }
 
 /** Prints what went wrong. Returns the exit code: a person's mistake, or a bug of ours. */
-export function printFailure(
+export async function printFailure(
   error: unknown,
   style: OutputStyle,
   commandLine: readonly string[],
-): number {
+): Promise<number> {
   const texts = textsIn(style.language);
   if (error instanceof SandboxError) {
     if (style.json || style.ndjson) print([JSON.stringify(errorDocument(error, commandLine))]);
-    complain(errorReport(error, texts, commandLine));
+    const layout = await layoutFor(false, process.stderr);
+    complain(errorReport(error, texts, layout, commandLine));
     return EXIT.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -3,13 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import {
-  LANGUAGES,
+  hang,
+  type Layout,
   listReport,
   SCHEMA_VERSION,
   showDocument,
   showReport,
   type Texts,
   textsIn,
+  wrap,
 } from '../report/index.ts';
 import { findScenario } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
@@ -79,7 +81,7 @@ function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
       const settings = readSettings(catalogue, id, options.set ?? []);
       const { input } = options;
       const document =
-        input === undefined ? {} : (await import('./input-file.ts')).readInputDocument(input);
+        input === undefined ? {} : await (await import('./input-file.ts')).readInputDocument(input);
       const { files, ...report } = performRun(catalogue, {
         scenario: id,
         fails: options.fail ?? [],
@@ -102,10 +104,40 @@ function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
   };
 }
 
-function addOutputOptions(command: Command, { help }: Texts, examples: readonly string[]): void {
-  const lines = examples.map((example) => `  ${example}`).join('\n');
+const NARROW = 64;
+
+/** Lays help out by the terminal's width, with wide characters counted as two. */
+function layOutHelp(program: Command, layout: Layout, { help }: Texts): void {
+  const { measure, width } = layout;
+  const titles: Readonly<Record<string, string>> = help.titles;
+  program.configureHelp({
+    helpWidth: width,
+    displayWidth: measure,
+    styleTitle: (title) => titles[title] ?? title,
+    boxWrap: (text, columns) =>
+      text
+        .split('\n')
+        .flatMap((line) => wrap(line, columns, measure))
+        .join('\n'),
+    // Two columns of text need room; without it, what an option means goes below it.
+    ...(width < NARROW && {
+      formatItem: (term: string, _termWidth: number, about: string) =>
+        [...hang('  ', term, layout), ...hang('      ', about, layout)].join('\n'),
+    }),
+  });
+}
+
+function addOutputOptions(
+  command: Command,
+  { help }: Texts,
+  layout: Layout | null,
+  examples: readonly string[],
+): void {
+  const lines = examples
+    .flatMap((example) => (layout ? hang('  ', example, layout) : [`  ${example}`]))
+    .join('\n');
   command
-    .option('--lang <language>', `${help.options.lang} (${LANGUAGES.join(', ')})`)
+    .option('--lang <language>', help.options.lang)
     .option('--no-color', help.options.color)
     .option('--scenarios <file>', help.options.scenarios)
     .helpOption('-h, --help', help.options.help)
@@ -122,8 +154,15 @@ function addRunOptions(command: Command, { help }: Texts): void {
     .option('--force', options.force);
 }
 
-/** Builds the program. `finish` is told the exit code of the command that ran. */
-export function buildProgram(style: OutputStyle, finish: (code: number) => void): Command {
+/**
+ * Builds the program. `finish` is told the exit code of the command that ran; `layout` is needed
+ * only to show help.
+ */
+export function buildProgram(
+  style: OutputStyle,
+  layout: Layout | null,
+  finish: (code: number) => void,
+): Command {
   const texts = textsIn(style.language);
   const { help } = texts;
   const actions = actionsFor(style);
@@ -133,7 +172,8 @@ export function buildProgram(style: OutputStyle, finish: (code: number) => void)
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
-  addOutputOptions(program, texts, ['sim list', 'sim run ticket-saga --fail=deposit']);
+  if (layout) layOutHelp(program, layout, texts);
+  addOutputOptions(program, texts, layout, ['sim list', 'sim run ticket-saga --fail=deposit']);
   const add = (name: keyof Texts['help']['commands'], target: string, examples: string[]) => {
     const command = program.command(name).description(help.commands[name]);
     if (target) {
@@ -144,7 +184,7 @@ export function buildProgram(style: OutputStyle, finish: (code: number) => void)
       const own = (given.at(-1) as Command).optsWithGlobals() as Options;
       finish((await actions[name]?.(String(given[0]), own)) ?? 0);
     });
-    addOutputOptions(command, texts, examples);
+    addOutputOptions(command, texts, layout, examples);
     return command;
   };
   add('list', '', ['sim list']).option('--json', help.options.json);

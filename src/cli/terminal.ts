@@ -33,15 +33,26 @@ export function wantsColor(noColor: boolean, env: Environment, isTerminal: boole
 async function coloured(): Promise<Paint> {
   const { Chalk } = await import('chalk');
   const { bold, dim, green, red, yellow } = new Chalk({ level: 1 });
-  return { bold, dim, good: green, bad: red, warn: yellow };
+  // Chalk joins all its arguments, and `map` gives three: pass on one.
+  const one = (colour: (text: string) => string) => (text: string) => colour(text);
+  return { bold: one(bold), dim: one(dim), good: one(green), bad: one(red), warn: one(yellow) };
+}
+
+// Where nobody says how wide it is, text is laid out for 80 columns, and errors, which programs
+// also read, are not broken at all.
+function widthOf(stream: NodeJS.WriteStream): number {
+  const { COLUMNS } = process.env;
+  const unknown = stream === process.stderr ? Infinity : 80;
+  return Math.max(20, stream.columns || Number(COLUMNS) || unknown);
 }
 
 /** What text for a person is laid out for. */
-export async function layoutFor(color: boolean): Promise<Layout> {
+export async function layoutFor(
+  color: boolean,
+  stream: NodeJS.WriteStream = process.stdout,
+): Promise<Layout> {
   const { default: measure } = await import('string-width');
-  const { stdout, env } = process;
-  const width = stdout.columns || Number(env['COLUMNS']) || 80;
-  return { width: Math.max(20, width), measure, paint: color ? await coloured() : PLAIN };
+  return { width: widthOf(stream), measure, paint: color ? await coloured() : PLAIN };
 }
 
 /** Writes results, for a person or a program. */
@@ -54,12 +65,13 @@ export function complain(lines: readonly string[]): void {
   process.stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** A reader that goes away (`| head`) ends the program quietly. */
+/** A reader that goes away (`| head`) ends the program quietly; a full disk is said. */
 export function survivePipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
+    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      if (stream === process.stdout) complain([`sim: ${message}`]);
+      process.exit(2);
     });
   }
 }

@@ -1,6 +1,7 @@
 // A mistake of the person, in their language: what is wrong, where, and what to do.
 
 import type { ErrorCode, ErrorData, FilePlace, SandboxError } from '../sim/index.ts';
+import { hang, type Layout, visible, wrap } from './layout.ts';
 import type { ErrorText, Texts } from './texts/index.ts';
 
 const placeText = ({ file, line, column }: FilePlace): string =>
@@ -30,6 +31,7 @@ export function correctedCommand(
 export function errorReport(
   error: SandboxError,
   texts: Texts,
+  layout: Layout,
   commandLine: readonly string[] = [],
 ): readonly string[] {
   const { code, data, place } = error;
@@ -37,16 +39,19 @@ export function errorReport(
   const details = problems.flatMap((problem) => {
     const text = say(texts, problem.code, problem.data);
     return [
-      `${placeText(problem.place)}: ${text.message}`,
-      ...problem.frame.split('\n'),
-      `  ${texts.fix}: ${text.fix}`,
+      ...wrap(`${placeText(problem.place)}: ${text.message}`, layout.width, layout.measure),
+      ...problem.frame.split('\n').map(visible),
+      ...hang('  ', `${texts.fix}: ${text.fix}`, layout),
       '',
     ];
   });
   const { message, fix } = say(texts, code, data);
   const where = place ? `${placeText(place)}: ` : '';
   const meant = correctedCommand(error, commandLine);
-  const lines =
-    meant === null ? [`  ${texts.fix}: ${fix}`] : [`  ${fix}`, `  ${texts.fix}: ${meant}`];
-  return [...details, `${texts.error}: ${where}${message}`, ...lines];
+  const advice = meant === null ? [`${texts.fix}: ${fix}`] : [fix, `${texts.fix}: ${meant}`];
+  return [
+    ...details,
+    ...wrap(`${texts.error}: ${where}${message}`, layout.width, layout.measure),
+    ...advice.flatMap((line) => hang('  ', line, layout)),
+  ];
 }

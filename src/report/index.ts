@@ -8,7 +8,7 @@ export {
   verdictDocument,
 } from './document.ts';
 export { errorReport } from './error-report.ts';
-export { type Layout, type Paint, PLAIN } from './layout.ts';
+export { hang, type Layout, type Paint, PLAIN, wrap } from './layout.ts';
 export { type Report, replayLines, runReport } from './run-report.ts';
 export { listReport, showDocument, showReport } from './show-report.ts';
 export { LANGUAGES, type Language, type Texts, textsIn } from './texts/index.ts';

@@ -27,8 +27,20 @@ export interface Layout {
 const PIECES =
   /[\u2e80-\u9fff\uff00-\uffef](?:[，。；：、！？）”]+)?|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/gu;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these must not reach a terminal
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+
+/** A text with its control characters written out, so that it cannot steer a terminal. */
+export function visible(text: string): string {
+  return text.replace(CONTROL, (character) => {
+    const code = character.codePointAt(0)?.toString(16).padStart(4, '0');
+    return character === '\n' ? '\\n' : `\\u${code}`;
+  });
+}
+
 /** Breaks a text into lines; a single word that is too long is cut. */
-export function wrap(text: string, width: number, measure: Measure): readonly string[] {
+export function wrap(raw: string, width: number, measure: Measure): readonly string[] {
+  const text = visible(raw);
   const lines: string[] = [];
   let line = '';
   const flush = () => {

@@ -78,9 +78,11 @@ function propertyLines(report: Report, layout: Layout, texts: Texts, language: L
     const expected = !judgement.unexpected.includes(property);
     const state = expected ? texts.run.expectedBroken : texts.run.broken;
     const evidence = rows.slice(0, 3).map((row) => JSON.stringify(row));
+    const known = judgement.expectation ? undefined : scenario.mistakes[property];
     return [
       ...hang('  ✗ ', `${words}: ${state}`, layout).map(expected ? paint.warn : paint.bad),
       ...evidence.flatMap((line) => hang('      ', line, layout)),
+      ...(known ? hang('      ', known[language], layout) : []),
     ];
   });
 }

@@ -96,9 +96,10 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
       layout,
     ),
   );
-  const properties = scenario.properties.flatMap(({ id, when, text }) =>
-    hang(`  ${id}: `, `${text[language]} (${texts.show[when]})`, layout),
-  );
+  const properties = scenario.properties.flatMap(({ id, when, text }) => [
+    ...hang(`  ${id}: `, `${text[language]} (${texts.show[when]})`, layout),
+    ...(scenario.mistakes[id] ? hang('      ✗ ', scenario.mistakes[id][language], layout) : []),
+  ]);
   const [first] = Object.keys(scenario.namedFaults);
   return [
     ...hang('', `${scenario.id} · ${scenario.title[language]}`, layout).map(layout.paint.bold),
@@ -116,7 +117,8 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
 
 /** All about one scenario, for a program. */
 export function showDocument(scenario: Scenario) {
-  const { id, title, story, participants, parameters, properties, namedFaults, points } = scenario;
-  const queues = scenario.queues;
-  return { id, title, story, participants, parameters, properties, namedFaults, points, queues };
+  const { id, title, story, participants, parameters, properties, mistakes } = scenario;
+  const { namedFaults, points, queues } = scenario;
+  const told = { id, title, story, participants, parameters, properties, mistakes };
+  return { ...told, namedFaults, points, queues };
 }

@@ -144,7 +144,8 @@ export function timeline(
   const shown = shownEvents(events);
   const longest = Math.max(...services.map((name) => name.length));
   const lanes = new Lanes(services, width < NARROW ? 3 : longest + 2, shown);
-  const lines = [paint.bold(`${'ms'.padStart(TIME_WIDTH)}  ${lanes.header(measure)}`).trimEnd()];
+  const header = `${'ms'.padStart(TIME_WIDTH)}  ${lanes.header(measure)}`;
+  const lines = [paint.bold(header.trimEnd())];
   let lastMs = 0;
   for (const event of shown) {
     if (event.atMs - lastMs >= PAUSE_MS) {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import BetterSqlite3 from 'better-sqlite3';
+import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE_TEXT, ROOT, ticketSaga } from '../support.ts';
 
@@ -58,6 +59,20 @@ describe('help and version (1, 2, 3)', () => {
       const { code, out, err } = sim([...command, '--help', '--lang', language]);
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(/\n {2}(source <\()?sim /);
+    }
+  });
+
+  it.each([40, 80])('fits %i columns, errors too', (columns) => {
+    const env = { COLUMNS: String(columns) };
+    for (const language of ['en', 'zh']) {
+      for (const command of [[], ...COMMANDS.map((name) => [name])]) {
+        const { out } = sim([...command, '--help', '--lang', language], { env });
+        for (const line of out.split('\n'))
+          expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+      }
+      const { err } = sim(['run', 'ticket-saga', '--fail=depositt', '--lang', language], { env });
+      for (const line of err.split('\n'))
+        expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
     }
   });
 
@@ -130,6 +145,21 @@ describe('mistakes (4)', () => {
     for (const text of ['{"__proto__": 1}', '[[]]', '', 'null', '{"customerId":1,}', '// x']) {
       expect(sim(['run', 'ticket-saga', '--input', '-'], { input: text }).code).toBe(2);
     }
+    const deep = file('deep.json', '['.repeat(100_000));
+    expect(run('--input', deep).err).toMatch(/not valid JSON/);
+    const binary = join(folder, 'binary.json');
+    writeFileSync(binary, Buffer.from([0x7b, 0xff, 0x7d]));
+    expect(run('--input', binary).err).toContain('NotUtf8');
+    expect(run('--input', folder).code).toBe(2);
+    const directory = spawnSync('bash', [
+      '-c',
+      `"${process.execPath}" "${SIM}" run ticket-saga --input - < /tmp`,
+    ]);
+    expect(directory.status).toBe(2);
+    const bom = sim(['run', 'ticket-saga', '--input', '-', '--quiet'], {
+      input: '\ufeff{"customerId":1,"amount":1,"ticketNum":110}',
+    });
+    expect(bom.code).toBe(0);
   });
 });
 
@@ -240,6 +270,31 @@ describe('the terminal (11, 12, 20)', () => {
     expect(coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
     expect(coloured({ FORCE_COLOR: '1', TERM: 'dumb' })).toBe(false);
     expect(coloured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
+  });
+
+  it('says the same in colour and without', () => {
+    for (const args of [
+      ['run', 'ticket-saga', '--fail=late-payment'],
+      ['show', 'ticket-saga'],
+      ['list'],
+    ]) {
+      const coloured = sim(args, { env: { FORCE_COLOR: '1' } }).out;
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is looked for
+      expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(sim(args).out);
+    }
+  });
+
+  it('writes out what could steer a terminal', () => {
+    const { out } = run('--set', 'title=a\nb\u001b[31m');
+    expect(out).not.toContain('\u001b');
+    expect(out).toContain('title=a\\nb\\u001b[31m');
+  });
+
+  it('says that a disk is full, without a stack', () => {
+    const shell = `"${process.execPath}" "${SIM}" run ticket-saga --json > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', shell], { encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^sim: .*ENOSPC.*\n$/);
   });
 
   it('survives a reader that goes away, and is never cut short', () => {

@@ -141,6 +141,10 @@ describe('layout', () => {
     expect(wrap('', 4, stringWidth)).toEqual(['']);
   });
 
+  it('writes control characters out', () => {
+    expect(wrap('a\nb\u001b[31m', 40, stringWidth)).toEqual(['a\\nb\\u001b[31m']);
+  });
+
   it('breaks a replay line so that a shell joins it again', () => {
     const lines = replayLines('1.x.abcdefghijklmnopqrstuvwxyz', 20);
     expect(lines.every((line) => line.length <= 20)).toBe(true);
@@ -155,10 +159,12 @@ describe('errorReport', () => {
     const place = { file: 'in.json', line: 2, column: 5 };
     const expected = { type: 'integer', min: 0 } as const;
     const error = new SandboxError('bad-value', { name: 'amount', given: '-1', expected }, place);
-    expect(errorReport(error, textsIn('en'))).toEqual([
+    expect(errorReport(error, textsIn('en'), layout(80))).toEqual([
       'error: in.json:2:5: amount cannot be "-1"',
       '  fix: give a whole number from 0',
     ]);
-    expect(errorReport(error, textsIn('zh'))[0]).toBe('错误: in.json:2:5: amount 不能为“-1”');
+    expect(errorReport(error, textsIn('zh'), layout(80))[0]).toBe(
+      '错误: in.json:2:5: amount 不能为“-1”',
+    );
   });
 });

@@ -139,6 +139,12 @@ export const en: Texts = {
     try: 'Try:',
   },
   help: {
+    titles: {
+      'Usage:': 'Usage:',
+      'Arguments:': 'Arguments:',
+      'Options:': 'Options:',
+      'Commands:': 'Commands:',
+    },
     program: 'Run distributed transactions, break them, and see why.',
     examples: 'Examples:',
     commands: {

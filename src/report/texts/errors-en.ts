@@ -15,6 +15,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   field: 'field',
   column: 'column',
   table: 'table',
+  database: 'database',
   handler: 'handler',
   command: 'command',
   shell: 'shell',

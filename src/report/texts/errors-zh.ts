@@ -15,6 +15,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   field: '字段',
   column: '列',
   table: '表',
+  database: '数据库',
   handler: '处理器',
   command: '命令',
   shell: 'shell',

@@ -91,6 +91,8 @@ export interface Texts {
     readonly try: string;
   };
   readonly help: {
+    /** Headings of the help pages, by what commander calls them. */
+    readonly titles: Readonly<Record<'Usage:' | 'Arguments:' | 'Options:' | 'Commands:', string>>;
     readonly program: string;
     readonly examples: string;
     readonly commands: Readonly<Record<'list' | 'show' | 'run' | 'replay' | 'completion', string>>;

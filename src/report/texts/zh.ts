@@ -139,6 +139,12 @@ export const zh: Texts = {
     try: '试试：',
   },
   help: {
+    titles: {
+      'Usage:': '用法：',
+      'Arguments:': '参数：',
+      'Options:': '选项：',
+      'Commands:': '命令：',
+    },
     program: '运行分布式事务，把它弄坏，再看清缘由。',
     examples: '示例：',
     commands: {
