@@ -46,8 +46,8 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     style = styleOf(args);
     checkReporter(optionOf(args, '--reporter'));
-    const help = args.length === 0 || args.includes('--help') || args.includes('-h');
-    const layout = help ? await layoutFor(false) : null;
+    const help = ['--help', '-h'].some((flag) => args.includes(flag)) || args[0] === 'help';
+    const layout = help || args.length === 0 ? await layoutFor(false) : null;
     const program = buildProgram(style, layout, (code) => {
       exitCode = code;
     });

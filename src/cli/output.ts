@@ -2,6 +2,7 @@
 // with it.
 
 import {
+  bugDocument,
   errorDocument,
   errorReport,
   eventDocument,
@@ -85,6 +86,7 @@ export async function printFailure(
     return EXIT.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (style.json || style.ndjson) print([JSON.stringify(bugDocument(stack, commandLine))]);
   complain([stack, '', texts.bug, `sim ${commandLine.join(' ')}`]);
   return EXIT.bug;
 }

@@ -169,7 +169,7 @@ export function buildProgram(
   const program = new Command('sim')
     .description(help.program)
     .version(version(), '-V, --version', help.options.version)
-    .helpCommand(false)
+    .helpCommand('help [command]', help.options.help)
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   if (layout) layOutHelp(program, layout, texts);

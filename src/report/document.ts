@@ -62,6 +62,14 @@ function leftQueues({ queues }: RunResult) {
   return Object.fromEntries(queues.map(({ queue, messages }) => [queue, messages]));
 }
 
+/** A bug of ours: what was thrown, and the command that shows it. */
+export function bugDocument(stack: string, commandLine: readonly string[]) {
+  const [message = ''] = stack.split('\n');
+  const fix = `sim ${commandLine.join(' ')}`;
+  const error = { code: 'bug', message, fix, data: { stack }, place: null };
+  return { schemaVersion: SCHEMA_VERSION, error };
+}
+
 /** A user's mistake: its code and facts, and the words for it in English. */
 export function errorDocument(error: SandboxError, commandLine: readonly string[]) {
   const { code, data, place } = error;

@@ -1,6 +1,7 @@
 // The door of the reports: results in, text and JSON out.
 
 export {
+  bugDocument,
   errorDocument,
   eventDocument,
   runDocument,

@@ -2,6 +2,7 @@
 // back by itself.
 
 import type { Executions } from './execution.ts';
+import { BugError } from './kernel/index.ts';
 import { after, databaseOf, NOWHERE, note, type Parts, serviceOf } from './parts.ts';
 import type { Listener, Service } from './scenario.ts';
 import { noteSessionEnd } from './sessions.ts';
@@ -16,7 +17,7 @@ export function containerOf(parts: Parts, id: string): { service: Service; liste
       if (containerId(service, listener) === id) return { service, listener };
     }
   }
-  throw new Error(`no container ${id}`);
+  throw new BugError(`no container ${id}`);
 }
 
 function subscribe({ broker, clock, settings }: Parts, service: Service): void {

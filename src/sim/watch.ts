@@ -2,7 +2,7 @@
 
 import type { Broker } from './broker/index.ts';
 import { type Observatory, type Query, type Source, stampOf } from './database/index.ts';
-import type { Row } from './kernel/index.ts';
+import type { Row, SqlParams } from './kernel/index.ts';
 import { NOWHERE, note, type Parts } from './parts.ts';
 import type { Property } from './scenario.ts';
 
@@ -29,6 +29,7 @@ export class Watch {
   readonly #observatory: Observatory;
   readonly #watched: readonly Watched[];
   readonly #waits: readonly Query[];
+  readonly #parameters: SqlParams;
   #verdicts = new Map<string, Verdict>();
   #due = false;
 
@@ -36,6 +37,8 @@ export class Watch {
     this.#parts = parts;
     this.#observatory = observatory;
     const { properties, services } = parts.scenario;
+    const { parameters, requests } = parts.input;
+    this.#parameters = { ...parameters, [REQUESTS]: requests.length };
     this.#watched = properties.map((property) => {
       return { property, query: observatory.compile(property.sql), stamp: null };
     });
@@ -56,8 +59,7 @@ export class Watch {
   }
 
   look(query: Query): readonly Row[] {
-    const { parameters, requests } = this.#parts.input;
-    return this.#observatory.look(query, { ...parameters, [REQUESTS]: requests.length });
+    return this.#observatory.look(query, this.#parameters);
   }
 
   query(sql: string): readonly Row[] {

@@ -113,16 +113,15 @@ export class Observatory {
   }
 
   /** The rows a query gives on the committed state of this moment. @throws SandboxError `bad-sql` */
-  look({ sql, prepared, mirrors, parameters }: Query, params: SqlParams): readonly Row[] {
+  look({ sql, prepared, mirrors }: Query, params: SqlParams): readonly Row[] {
     for (const mirror of mirrors) {
       const stamp = mirror.source.stampOf(mirror.table);
       if (stamp === mirror.stamp) continue;
       fill(mirror);
       mirror.stamp = stamp;
     }
-    const used = parameters.map((name) => [name, params[name] ?? null] as const);
     try {
-      return prepared.all(Object.fromEntries(used)) as Row[];
+      return prepared.all(params) as Row[];
     } catch (error) {
       throw new SandboxError('bad-sql', { sql, why: (error as Error).message });
     }
