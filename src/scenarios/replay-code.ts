@@ -30,16 +30,34 @@ type Packed = [string, string, readonly string[], Parameters, readonly number[],
 const VERSION = '1';
 const CHECK_LENGTH = 8;
 
-/** A fingerprint of everything the catalogue and the code define of a scenario's structure. */
+/**
+ * A fingerprint of what decides how a scenario runs and is judged: its data and its structure, not
+ * its words. What the machines do inside is held by the fingerprint of the run's end.
+ */
 export function definitionOf(scenario: Scenario): string {
-  const { services, ...data } = scenario;
-  const machines = services.map(({ name, database, listeners, jobs }) => [
+  const { id, databases, queues, rows, input, points } = scenario;
+  const services = scenario.services.map(({ name, database, listeners, jobs }) => [
     name,
     database,
     listeners.map((listener) => [listener.name, listener.queue]),
     jobs.map((job) => [job.name, job.delayParameter, job.waitsFor]),
   ]);
-  return fingerprintOf([data, machines]);
+  const parameters = Object.entries(scenario.parameters).map(
+    ([name, { expected, default: value }]) => {
+      return [name, expected, value];
+    },
+  );
+  const properties = scenario.properties.map((property) => [
+    property.id,
+    property.when,
+    property.sql,
+  ]);
+  const outcomes = scenario.outcomes.map(({ word, sql }) => [word, sql]);
+  const faults = Object.entries(scenario.namedFaults).map(([name, { faults: lines, set }]) => {
+    return [name, lines, set];
+  });
+  const data = [id, databases, queues, rows, input, points, services, parameters];
+  return fingerprintOf([data, properties, outcomes, faults]);
 }
 
 const checkOf = (text: string): string => fingerprintOf(text).slice(0, CHECK_LENGTH);

@@ -1,8 +1,7 @@
 // Performs the one effect an execution asks for: on its database, its JMS session, or by itself.
 // Faults are not its business, but for the twist one gives to a message.
 
-import type { SendTwist } from './broker/index.ts';
-import { seen } from './broker/index.ts';
+import { type SendTwist, seen } from './broker/index.ts';
 import type { Outcome } from './database/index.ts';
 import { type Execution, placeOf, pointOf } from './execution.ts';
 import {

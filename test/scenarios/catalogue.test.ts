@@ -308,5 +308,11 @@ describe('a replay code', () => {
     const changed = checkCatalogue(CATALOGUE_TEXT.replace('default: 60000', 'default: 60001'), 'f');
     const other = findScenario(buildCatalogue(changed), 'ticket-saga');
     expect(definitionOf(other)).not.toBe(recording.definition);
+    const reworded = checkCatalogue(
+      CATALOGUE_TEXT.replace('en: the price', 'en: what it costs'),
+      'f',
+    );
+    const same = findScenario(buildCatalogue(reworded), 'ticket-saga');
+    expect(definitionOf(same)).toBe(recording.definition);
   });
 });
