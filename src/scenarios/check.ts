@@ -1,95 +1,44 @@
 // Checks scenarios.yaml: its syntax, its shape, its SQL, and that every name it uses is there.
 // All mistakes are reported at once, each with its line and column.
 
-import { isMap, LineCounter, parseDocument } from 'yaml';
 import {
   Broker,
   brokerSource,
   type CatalogueProblem,
   Database,
   DEAD_LETTER_QUEUE,
-  type FilePlace,
   type Named,
   Observatory,
   parseFault,
   type Query,
   REQUESTS,
+  type Row,
   run,
   SandboxError,
   type Scenario,
   WORLD_PARAMETERS,
-  World,
 } from '../sim/index.ts';
 import { BEHAVIOUR, buildScenario } from './catalogue.ts';
 import { allParameters, readInput } from './input.ts';
 import { type CatalogueData, catalogueShape, type ScenarioData } from './shape.ts';
 import { check as checkValue, unknownName } from './values.ts';
+import { type Path, YamlSource } from './yaml-source.ts';
 
-type Path = readonly (string | number)[];
-
-/** Finds lines and columns in a YAML text. */
-class Source {
-  readonly #file: string;
-  readonly #lines: readonly string[];
-  readonly #counter = new LineCounter();
-  readonly #document: ReturnType<typeof parseDocument>;
-
-  constructor(text: string, file: string) {
-    this.#file = file;
-    this.#lines = text.split('\n');
-    this.#document = parseDocument(text, { lineCounter: this.#counter, uniqueKeys: true });
-  }
-
-  get data(): unknown {
-    return this.#document.toJS();
-  }
-
-  syntaxProblems(): readonly CatalogueProblem[] {
-    return [...this.#document.errors, ...this.#document.warnings].map(({ message, pos }) => {
-      const [why = ''] = message.split(/ at line \d+/);
-      return this.problem(new SandboxError('bad-yaml', { why }), pos[0]);
-    });
-  }
-
-  /** A problem at the key or value a path leads to; at the nearest parent that is there. */
-  problemAt(error: SandboxError, path: Path): CatalogueProblem {
-    return this.problem(error, this.#offsetOf(path));
-  }
-
-  problem({ code, data }: SandboxError, offset: number): CatalogueProblem {
-    const { line, col } = this.#counter.linePos(offset);
-    const place: FilePlace = { file: this.#file, line, column: col };
-    const shown = [line - 1, line].filter((number) => number > 0);
-    const frame = shown.map((number) => {
-      return `${String(number).padStart(5)} | ${this.#lines[number - 1] ?? ''}`;
-    });
-    return { code, data, place, frame: [...frame, `${' '.repeat(7 + col)}^`].join('\n') };
-  }
-
-  #offsetOf(path: Path): number {
-    for (let length = path.length; length > 0; length--) {
-      const parent = this.#document.getIn(path.slice(0, length - 1), true);
-      const key = path[length - 1];
-      if (isMap(parent)) {
-        const pair = parent.items.find((item) => String(item.key) === String(key));
-        const range = (pair?.key as { range?: readonly number[] } | undefined)?.range;
-        if (range) return range[0] ?? 0;
-      }
-      const node = this.#document.getIn(path.slice(0, length), true) as { range?: number[] } | null;
-      if (node?.range) return node.range[0] ?? 0;
-    }
-    return 0;
-  }
+/** What is not of the shape it should be; `keys` are those that should not be there. */
+interface Misfit {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
 }
 
 /** Collects what is wrong with one scenario. */
 class ScenarioCheck {
   readonly problems: CatalogueProblem[] = [];
-  readonly #source: Source;
+  readonly #source: YamlSource;
   readonly #id: string;
   readonly #data: ScenarioData;
 
-  constructor(source: Source, id: string, data: ScenarioData) {
+  constructor(source: YamlSource, id: string, data: ScenarioData) {
     this.#source = source;
     this.#id = id;
     this.#data = data;
@@ -107,7 +56,8 @@ class ScenarioCheck {
     }
   }
 
-  run(): void {
+  /** @param rehearse whether to run it as well, if all else is well */
+  run(rehearse: boolean): void {
     const services = BEHAVIOUR[this.#id];
     const known = Object.keys(BEHAVIOUR);
     if (!services) {
@@ -119,13 +69,13 @@ class ScenarioCheck {
     this.#parameters(scenario);
     this.#faults(scenario);
     if (this.#databases(scenario)) this.#queries(scenario);
-    if (this.problems.length === 0) this.#rehearse(scenario);
+    if (rehearse && this.problems.length === 0) this.#rehearse(scenario);
   }
 
   #names({ services, databases, queues }: Scenario): void {
     const serviceNames = services.map(({ name }) => name);
     for (const name of Object.keys(this.#data.participants)) {
-      this.#known('handler', name, serviceNames, ['participants', name]);
+      this.#known('service', name, serviceNames, ['participants', name]);
     }
     const entries = services.flatMap(({ name, entries: list }) =>
       list.map((entry) => `${name}.${entry.name}`),
@@ -258,9 +208,41 @@ class ScenarioCheck {
   #rehearse(scenario: Scenario): void {
     const read = () => readInput(scenario, allParameters(scenario, {}));
     if (!this.#try(['input'], read)) return;
-    if (!this.#try(['rows'], () => new World(scenario, read()).close())) return;
-    this.#try(['queues'], () => run(scenario, read()));
+    try {
+      run(scenario, read());
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      this.#fail(this.#pathOf(error), error);
+    }
   }
+
+  /** Where the catalogue says what a run stumbled over. */
+  #pathOf({ data }: SandboxError): Path {
+    if ('table' in data) {
+      const rows = Object.keys(this.#data.rows);
+      return ['rows', rows.find((name) => name.endsWith(`.${data.table}`)) ?? ''];
+    }
+    const sql = 'sql' in data ? data.sql : null;
+    const property = Object.entries(this.#data.properties).find(([, one]) => one.sql === sql);
+    if (property) return ['properties', property[0], 'sql'];
+    const outcome = this.#data.outcomes.findIndex((one) => one.sql === sql);
+    return outcome >= 0 ? ['outcomes', outcome, 'sql'] : ['queues'];
+  }
+}
+
+/** The data without what is not of the right shape, so that the rest can be checked as well. */
+function withoutMisfits(data: unknown, issues: readonly Misfit[]): CatalogueData {
+  const copy = structuredClone(data);
+  for (const { path, keys = [''] } of issues) {
+    for (const key of keys) {
+      const whole = key === '' ? path : [...path, key];
+      let parent: unknown = copy;
+      for (const step of whole.slice(0, -1)) parent = (parent as Row | undefined)?.[step as string];
+      if (parent && typeof parent === 'object') Reflect.deleteProperty(parent, whole.at(-1) ?? '');
+    }
+  }
+  const again = catalogueShape.safeParse(copy);
+  return again.success ? again.data : {};
 }
 
 /**
@@ -268,24 +250,26 @@ class ScenarioCheck {
  * @throws SandboxError `bad-catalogue` with every problem found
  */
 export function checkCatalogue(text: string, file: string): CatalogueData {
-  const source = new Source(text, file);
+  const source = new YamlSource(text, file);
   const syntax = source.syntaxProblems();
   if (syntax.length > 0) throw new SandboxError('bad-catalogue', { problems: syntax });
   const parsed = catalogueShape.safeParse(source.data);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => {
-      const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-      const [key] = issue.code === 'unrecognized_keys' ? issue.keys : [];
-      const error = new SandboxError('bad-shape', { path: path.join('.'), why: issue.message });
-      return source.problemAt(error, key === undefined ? path : [...path, key]);
-    });
-    throw new SandboxError('bad-catalogue', { problems });
-  }
-  const problems = Object.entries(parsed.data).flatMap(([id, data]) => {
-    const check = new ScenarioCheck(source, id, data);
-    check.run();
+  const misfits = (parsed.error?.issues ?? []).map((issue): Misfit => {
+    const keys = issue.code === 'unrecognized_keys' ? { keys: issue.keys } : {};
+    return { path: issue.path, message: issue.message, ...keys };
+  });
+  const shape = misfits.map(({ path, message, keys }) => {
+    const steps = path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+    const error = new SandboxError('bad-shape', { path: steps.join('.'), why: message });
+    return source.problemAt(error, keys ? [...steps, keys[0] ?? ''] : steps);
+  });
+  const data = parsed.success ? parsed.data : withoutMisfits(source.data, misfits);
+  const rest = Object.entries(data).flatMap(([id, one]) => {
+    const check = new ScenarioCheck(source, id, one);
+    check.run(parsed.success);
     return check.problems;
   });
+  const problems = [...shape, ...rest];
   if (problems.length > 0) throw new SandboxError('bad-catalogue', { problems });
-  return parsed.data;
+  return data;
 }

@@ -1,0 +1,62 @@
+// A YAML text in which every value can be found again: at its line and column.
+
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import { type CatalogueProblem, type FilePlace, SandboxError } from '../sim/index.ts';
+
+/** Keys and positions that lead from the top to a value. */
+export type Path = readonly (string | number)[];
+
+/** Finds lines and columns in a YAML text. */
+export class YamlSource {
+  readonly #file: string;
+  readonly #lines: readonly string[];
+  readonly #counter = new LineCounter();
+  readonly #document: ReturnType<typeof parseDocument>;
+
+  constructor(text: string, file: string) {
+    this.#file = file;
+    this.#lines = text.split('\n');
+    this.#document = parseDocument(text, { lineCounter: this.#counter, uniqueKeys: true });
+  }
+
+  get data(): unknown {
+    return this.#document.toJS();
+  }
+
+  syntaxProblems(): readonly CatalogueProblem[] {
+    return [...this.#document.errors, ...this.#document.warnings].map(({ message, pos }) => {
+      const [why = ''] = message.split(/ at line \d+/);
+      return this.problem(new SandboxError('bad-yaml', { why }), pos[0]);
+    });
+  }
+
+  /** A problem at the key or value a path leads to; at the nearest parent that is there. */
+  problemAt(error: SandboxError, path: Path): CatalogueProblem {
+    return this.problem(error, this.#offsetOf(path));
+  }
+
+  problem({ code, data }: SandboxError, offset: number): CatalogueProblem {
+    const { line, col } = this.#counter.linePos(offset);
+    const place: FilePlace = { file: this.#file, line, column: col };
+    const shown = [line - 1, line].filter((number) => number > 0);
+    const frame = shown.map((number) => {
+      return `${String(number).padStart(5)} | ${this.#lines[number - 1] ?? ''}`;
+    });
+    return { code, data, place, frame: [...frame, `${' '.repeat(7 + col)}^`].join('\n') };
+  }
+
+  #offsetOf(path: Path): number {
+    for (let length = path.length; length > 0; length--) {
+      const parent = this.#document.getIn(path.slice(0, length - 1), true);
+      const key = path[length - 1];
+      if (isMap(parent)) {
+        const pair = parent.items.find((item) => String(item.key) === String(key));
+        const range = (pair?.key as { range?: readonly number[] } | undefined)?.range;
+        if (range) return range[0] ?? 0;
+      }
+      const node = this.#document.getIn(path.slice(0, length), true) as { range?: number[] } | null;
+      if (node?.range) return node.range[0] ?? 0;
+    }
+    return 0;
+  }
+}
