@@ -1,5 +1,5 @@
 // Ratios taken in one run, since absolute times lie on a noisy machine: the command against
-// `node -e 0`, a run of the saga against its SQL alone on bare better-sqlite3, and what memory does.
+// `node -e 0`, a run of the saga against its SQL alone on bare better-sqlite3, and memory.
 // Exits 1 if a bar is missed, so that a slow change is seen.
 
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// 1,000 seeds in one process against the same 1,000 in 1,000 fresh processes: the same fingerprints.
+// 1,000 seeds in one process against the same 1,000 in fresh processes: the same fingerprints.
 // `npm test` does this for a few; this is the whole of it, and takes some minutes.
 
 import { execFile } from 'node:child_process';

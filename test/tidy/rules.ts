@@ -1,5 +1,5 @@
-// The rules of the code about itself: floors, sizes, what may be imported where, and words that must
-// not stand. Each takes the tree as text, so that a test can plant a violation.
+// The rules of the code about itself: floors, sizes, what may be imported where, and words that
+// must not stand. Each takes the tree as text, so that a test can plant a violation.
 
 import { dirname, posix } from 'node:path';
 
@@ -7,6 +7,7 @@ import { dirname, posix } from 'node:path';
 export type Tree = ReadonlyMap<string, string>;
 
 const LINES_MAX = 300;
+const WIDTH = 100;
 
 // The first that fits counts. Siblings on one floor stand in rooms of their own.
 const FLOORS: readonly (readonly [pattern: RegExp, floor: number, room: string])[] = [
@@ -117,12 +118,22 @@ export function determinism(tree: Tree): readonly string[] {
     });
 }
 
-/** Files are short, open with what lives there, and export by name. */
+/** No file is too long, the tests included; no comment runs past the width. */
+export function sizes(tree: Tree): readonly string[] {
+  return [...tree].flatMap(([path, text]) => {
+    const lines = text.split('\n');
+    const wide = lines.filter((line) => /^\s*(\/\/|\*)/.test(line) && line.length > WIDTH);
+    return [
+      ...(lines.length - 1 > LINES_MAX ? [`${path}: ${lines.length - 1} lines`] : []),
+      ...wide.map((line) => `${path}: too wide: ${line.trim()}`),
+    ];
+  });
+}
+
+/** Files open with what lives there, and export by name. */
 export function shape(tree: Tree): readonly string[] {
   return sources(tree).flatMap(([path, text]) => {
     const problems: string[] = [];
-    const lines = text.split('\n').length - 1;
-    if (lines > LINES_MAX) problems.push(`${path}: ${lines} lines`);
     const opening = text.replace(/^#!.*\n/, '');
     if (!opening.startsWith('// ')) problems.push(`${path}: does not say what lives there`);
     if (!/^[a-z0-9-]+\.ts$/.test(posix.basename(path))) problems.push(`${path}: is not kebab-case`);

@@ -4,14 +4,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../support.ts';
-import { determinism, floors, packages, shape, type Tree, words } from './rules.ts';
+import { determinism, floors, packages, shape, sizes, type Tree, words } from './rules.ts';
 
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .map((path) => `src/${path.replaceAll('\\', '/')}`);
+const files = ['src', 'test', 'scripts'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.[jt]s$/.test(path))
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+);
 const tree: Tree = new Map(files.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 
-const RULES = { floors, packages, determinism, shape, words };
+const RULES = { floors, packages, determinism, sizes, shape, words };
 const HEAD = '// Planted.\n';
 const plant = (path: string, text: string): Tree => new Map([...tree, [path, HEAD + text]]);
 
@@ -67,7 +69,9 @@ describe('a planted violation is found:', () => {
     ['determinism', 'src/explore/bad.ts', 'export const x = Math.random();', 'Math'],
     ['determinism', 'src/scenarios/bad.ts', 'export const x = process.env;', 'process'],
     ['determinism', 'src/sim/kernel/bad.ts', 'export async function f() {}', 'async'],
-    ['shape', 'src/sim/long.ts', 'x\n'.repeat(300), '301 lines'],
+    ['sizes', 'src/sim/long.ts', 'x\n'.repeat(300), '301 lines'],
+    ['sizes', 'test/long.test.ts', 'x\n'.repeat(300), '301 lines'],
+    ['sizes', 'src/sim/wide.ts', `// ${'x'.repeat(98)}`, 'too wide'],
     ['shape', 'src/sim/BadName.ts', '', 'kebab-case'],
     ['shape', 'src/sim/bad.ts', 'export default 1;', 'default export'],
     ['words', 'src/sim/bad.ts', 'export const txId = 1;', 'txId'],
