@@ -15,6 +15,9 @@ const OPTIONS = [
   '--quiet',
   '--lang',
   '--export-db',
+  '--force',
+  '--no-color',
+  '--scenarios',
   '--help',
 ];
 
@@ -43,7 +46,7 @@ const bash = ({ scenarios, faults, parameters }: Words): string => `_sim() {
     --set) COMPREPLY=($(compgen -W "${parameters.map((name) => `${name}=`).join(' ')}" -- "$word")); return ;;
     --lang) COMPREPLY=($(compgen -W "en zh" -- "$word")); return ;;
     --reporter) COMPREPLY=($(compgen -W "ndjson" -- "$word")); return ;;
-    --input) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --input|--scenarios) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --export-db) COMPREPLY=($(compgen -d -- "$word")); return ;;
     run|show) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$word")); return ;;

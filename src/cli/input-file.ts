@@ -1,6 +1,7 @@
-// Reads the document of `--input`: JSON from a file or standard input, with the place of every value.
+// Reads the document of `--input`: JSON from a file or standard input, with the place of every
+// value.
 
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import {
   findNodeAtLocation,
   type Node,
@@ -36,6 +37,7 @@ function duplicateKey(node: Node): Node | null {
 async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     if (path !== '-') return readFileSync(path);
+    if (fstatSync(0).isDirectory()) throw new Error('it is a directory');
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk);
     return Buffer.concat(chunks);

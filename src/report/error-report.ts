@@ -24,7 +24,8 @@ export function correctedCommand(
   const at = commandLine.findIndex((arg) => arg.includes(given));
   if (at < 0) return null;
   const meant = commandLine.map((arg, index) => (index === at ? arg.replace(given, nearest) : arg));
-  return ['sim', ...meant].map(quoted).join(' ');
+  const command = data.what === 'command' ? [nearest, '--help'] : meant;
+  return ['sim', ...command].map(quoted).join(' ');
 }
 
 /** The lines to print for a mistake in a command. */

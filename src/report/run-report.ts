@@ -4,7 +4,7 @@ import type { Judgement, Parameters, Recording } from '../scenarios/index.ts';
 import type { Row, RunInput, RunResult, Scenario, Text } from '../sim/index.ts';
 import { hang, type Layout, wrap } from './layout.ts';
 import { changedTables } from './rows.ts';
-import type { Language, Texts } from './texts/index.ts';
+import { type Language, type Texts, textsIn } from './texts/index.ts';
 import { timeline } from './timeline.ts';
 
 /** A finished run with all that was asked for. */
@@ -32,6 +32,10 @@ function fillText(text: string, row: Row): string {
 export function outcomeSentence({ scenario, result }: Pick<Report, 'scenario' | 'result'>): Text {
   const { rule, row } = result.outcome;
   const text = rule === null ? null : scenario.outcomes[rule]?.text;
+  if (result.ending === 'horizon') {
+    const cutOff = (language: Language) => textsIn(language).run.horizon(result.endedAtMs);
+    return { en: cutOff('en'), zh: cutOff('zh') };
+  }
   return { en: fillText(text?.en ?? '', row), zh: fillText(text?.zh ?? '', row) };
 }
 
@@ -75,6 +79,7 @@ function propertyLines(report: Report, layout: Layout, texts: Texts, language: L
   return result.verdicts.flatMap(({ property, holds, rows }) => {
     const words = scenario.properties.find(({ id }) => id === property)?.text[language] ?? '';
     if (holds) return hang('  ✓ ', words, layout).map(paint.good);
+    if (holds === null) return hang('  ? ', `${words}: ${texts.run.notYet}`, layout);
     const expected = !judgement.unexpected.includes(property);
     const state = expected ? texts.run.expectedBroken : texts.run.broken;
     const evidence = rows.slice(0, 3).map((row) => JSON.stringify(row));
@@ -108,13 +113,11 @@ function verdictLines(report: Report, layout: Layout, texts: Texts, language: La
       : texts.run.noExpectation
     : texts.run.notAsExpected;
   const why = asExpected && expectation?.why ? [expectation.why[language]] : [];
-  const horizon = result.ending === 'horizon' ? [texts.run.horizon(result.endedAtMs)] : [];
+  const mark = asExpected ? (result.ending === 'horizon' ? '  ? ' : '  ✓ ') : '  ✗ ';
   return [
-    ...hang('  ', `${word}`, layout).map(paint.bold),
-    ...[outcomeSentence(report)[language], ...why, ...horizon].flatMap((text) =>
-      hang('  ', text, layout),
-    ),
-    ...hang(asExpected ? '  ✓ ' : '  ✗ ', verdict, layout).map(asExpected ? paint.good : paint.bad),
+    ...hang('  ', word, layout).map(paint.bold),
+    ...[outcomeSentence(report)[language], ...why].flatMap((text) => hang('  ', text, layout)),
+    ...hang(mark, verdict, layout).map(asExpected ? paint.good : paint.bad),
     ...against.flatMap((text) => hang('    ', text, layout)).map(paint.bad),
   ];
 }

@@ -1,6 +1,7 @@
 // From what a person gives (parameters, an input document) to what a run takes, checked.
 
 import {
+  type Expected,
   type FilePlace,
   type Json,
   type MessageBody,
@@ -123,10 +124,19 @@ class InputReader {
       const column = snakeCase(name);
       const place = this.#locate([...path, name]);
       if (!columns.includes(column)) throw unknownName('column', name, columns, place);
-      const type = typeof template[column] === 'string' ? 'text' : 'integer';
-      return [column, check(name, cell, { type, optional: true }, place)];
+      const expected = this.#expectedOf(table, column, template[column]);
+      return [column, check(name, cell, { ...expected, optional: true }, place)];
     });
     return { ...template, id: Number(path[1]) + 1, ...Object.fromEntries(entries) };
+  }
+
+  // A column that a parameter fills takes what the parameter takes.
+  #expectedOf(table: string, column: string, example: SqlValue | undefined): Expected {
+    const reference = this.#scenario.rows[table]?.[0]?.[column];
+    const name =
+      typeof reference === 'string' && reference.startsWith(':') ? reference.slice(1) : '';
+    const parameter = ownEntry(this.#scenario.parameters, name);
+    return parameter?.expected ?? { type: typeof example === 'string' ? 'text' : 'integer' };
   }
 
   #request(value: Json, path: Path, rows: RunInput['rows']): Request {

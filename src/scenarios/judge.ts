@@ -28,10 +28,13 @@ export interface Judgement {
  * break by itself, and nothing else.
  */
 export function judge(scenario: Scenario, { named, own }: Asked, summary: RunSummary): Judgement {
-  const violated = summary.verdicts.filter(({ holds }) => !holds).map(({ property }) => property);
+  const violated = summary.verdicts
+    .filter(({ holds }) => holds === false)
+    .map(({ property }) => property);
   const expectations = named.flatMap((name) => scenario.namedFaults[name]?.expect ?? []);
   const [only = scenario.expect] = expectations;
-  const expectation = !own && named.length <= 1 ? only : null;
+  const cutOff = summary.ending === 'horizon';
+  const expectation = !own && !cutOff && named.length <= 1 ? only : null;
   const allowed = expectation
     ? expectation.violated
     : [...expectations.flatMap((one) => one.violated), ...Object.keys(scenario.mistakes)];

@@ -105,11 +105,11 @@ export class Executor {
   }
 
   /** Tries a blocked statement again; if its time is up, it fails instead. */
-  retry(id: number, timedOut: boolean): void {
+  resume(id: number, timedOut: boolean): void {
     const execution = this.executions.get(id);
     const { transaction, after } = present(execution.blocked, 'a blocked statement');
     execution.blocked = null;
-    this.#conclude(execution, this.#performer.retry(execution, transaction, timedOut), after);
+    this.#conclude(execution, this.#performer.resume(execution, transaction, timedOut), after);
   }
 
   #wake(database: string, transaction: number): void {
@@ -120,7 +120,7 @@ export class Executor {
     if (!execution?.blocked) return;
     this.#parts.agenda.remove(execution.blocked.timer);
     execution.blocked.woken = true;
-    this.#schedule('retry', execution.id);
+    this.#schedule('resume', execution.id);
   }
 
   #start(service: Service, handler: Handler, start: Start, cause: number | null): void {
@@ -133,7 +133,7 @@ export class Executor {
     this.#schedule('step', id);
   }
 
-  #schedule(kind: 'step' | 'retry', execution: number): void {
+  #schedule(kind: 'step' | 'resume', execution: number): void {
     const { agenda, clock } = this.#parts;
     const work = { kind, execution };
     agenda.add({ dueMs: clock.nowMs + STEP_MS, timer: false, work, cause: null });

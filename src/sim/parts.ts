@@ -17,7 +17,7 @@ import type { Settings } from './settings.ts';
 
 /** What can be on a world's agenda. */
 export type Work =
-  | { readonly kind: 'step' | 'retry' | 'lock-wait'; readonly execution: number }
+  | { readonly kind: 'step' | 'resume' | 'lock-wait'; readonly execution: number }
   | { readonly kind: 'start'; readonly service: string; readonly again: boolean }
   | { readonly kind: 'restart'; readonly what: 'database' | 'broker'; readonly name: string }
   | { readonly kind: 'request'; readonly index: number }

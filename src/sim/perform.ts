@@ -81,10 +81,10 @@ export class Performer {
   }
 
   /** Tries a blocked statement again, or gives its waiting up. */
-  retry(execution: Execution, transaction: number, timedOut: boolean): Performed {
+  resume(execution: Execution, transaction: number, timedOut: boolean): Performed {
     const database = databaseOf(this.#parts, execution.service.database);
     const effect = execution.step.effect as Asked<'sql'>;
-    const open = timedOut ? database.timeOutWait(transaction) : database.retry(transaction);
+    const open = timedOut ? database.timeOutWait(transaction) : database.resume(transaction);
     return this.#noteOutcome(execution, effect, open);
   }
 

@@ -59,6 +59,8 @@ export interface RunResult extends RunSummary {
 }
 
 function outcomeOf(world: World, scenario: Scenario): RunOutcome {
+  // A run that was cut off is not over: the rules speak of what is left for good.
+  if (world.ending === 'horizon') return { word: 'stuck', rule: null, row: {} };
   for (const [rule, { word, sql }] of scenario.outcomes.entries()) {
     const [row] = world.query(sql);
     if (row) return { word, rule, row };

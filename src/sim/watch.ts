@@ -9,7 +9,8 @@ import type { Property } from './scenario.ts';
 /** What became of a property: it held, or was first seen broken by an event, with these rows. */
 export interface Verdict {
   readonly property: string;
-  readonly holds: boolean;
+  /** null for `eventually` in a run that was cut off: it cannot be said yet. */
+  readonly holds: boolean | null;
   readonly event: number | null;
   readonly rows: readonly Row[];
 }
@@ -32,6 +33,7 @@ export class Watch {
   readonly #parameters: SqlParams;
   #verdicts = new Map<string, Verdict>();
   #due = false;
+  #concluded = false;
 
   constructor(parts: Parts, observatory: Observatory) {
     this.#parts = parts;
@@ -47,9 +49,9 @@ export class Watch {
   }
 
   get verdicts(): readonly Verdict[] {
-    return this.#watched.map(({ property }) => {
-      const holds = { property: property.id, holds: true, event: null, rows: [] };
-      return this.#verdicts.get(property.id) ?? holds;
+    return this.#watched.map(({ property: { id, when } }) => {
+      const holds = when === 'always' || this.#concluded ? true : null;
+      return this.#verdicts.get(id) ?? { property: id, holds, event: null, rows: [] };
     });
   }
 
@@ -78,10 +80,11 @@ export class Watch {
     this.#look('always', cause);
   }
 
-  /** Looks at everything once nothing is left to do. */
-  conclude(cause: number | null): void {
+  /** Looks once more at the end; at what must hold eventually only if nothing is left to do. */
+  conclude(atRest: boolean, cause: number | null): void {
     this.#look('always', cause);
-    this.#look('eventually', cause);
+    if (atRest) this.#look('eventually', cause);
+    this.#concluded = atRest;
   }
 
   #look(when: Property['when'], cause: number | null): void {
@@ -100,12 +103,13 @@ export class Watch {
   }
 
   mark() {
-    return { verdicts: new Map(this.#verdicts), due: this.#due };
+    return { verdicts: new Map(this.#verdicts), due: this.#due, concluded: this.#concluded };
   }
 
   rewind(mark: ReturnType<Watch['mark']>): void {
     this.#verdicts = new Map(mark.verdicts);
     this.#due = mark.due;
+    this.#concluded = mark.concluded;
     for (const watched of this.#watched) watched.stamp = null;
   }
 }

@@ -130,7 +130,7 @@ export class World {
 
   #end(ending: Ending): false {
     note(this.#parts, NOWHERE, { kind: ending }, this.#lastEvent);
-    this.#watch.conclude(this.#lastEvent);
+    this.#watch.conclude(ending === 'at-rest', this.#lastEvent);
     this.#ending = ending;
     return false;
   }
@@ -140,9 +140,9 @@ export class World {
       case 'step':
         this.#executor.step(work.execution);
         break;
-      case 'retry':
+      case 'resume':
       case 'lock-wait':
-        this.#executor.retry(work.execution, work.kind === 'lock-wait');
+        this.#executor.resume(work.execution, work.kind === 'lock-wait');
         break;
       case 'start':
         this.#executor.startService(work.service, work.again, cause);

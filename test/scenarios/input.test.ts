@@ -68,6 +68,7 @@ describe('readInput', () => {
     ['a time before the start', { ...ORIGINAL, atMs: -5 }, 'bad-value'],
     ['a number', 5, 'bad-value'],
     ['a list of numbers', [5], 'bad-value'],
+    ['a deposit that no INT holds', { customers: [{ deposit: 2 ** 31 }] }, 'bad-value'],
     ['an empty list', [], 'missing-value'],
     ['no orders', { orders: [] }, 'missing-value'],
     ['an unknown table', { customers: [], cars: [] }, 'unknown-name'],

@@ -114,6 +114,7 @@ export const en: Texts = {
     messages: (count) => `${count} ${count === 1 ? 'message' : 'messages'}`,
     from: (queue) => `from ${queue}`,
     broken: 'broken',
+    notYet: 'cannot be said yet',
     expectedBroken: 'broken, as expected',
     asExpected: 'as the catalogue expects',
     notAsExpected: 'not as the catalogue expects',
@@ -121,7 +122,8 @@ export const en: Texts = {
     expectedOutcome: (word) => `expected outcome: ${word}`,
     unexpected: (property) => `unexpected: "${property}" is broken`,
     missing: (property) => `missing: "${property}" should have been broken`,
-    horizon: (ms) => `cut off after ${ms} ms of virtual time: it never came to rest`,
+    horizon: (ms) =>
+      `It was cut off after ${ms} ms of virtual time, before it came to rest; --set horizonMs=… gives it more.`,
     legend: '✓ commit  × rollback  ↻ redelivery  ↩ compensation  † dead letter  ! trouble',
     skipped: (ms) => `${ms} ms later`,
     exported: (path) => `wrote ${path}`,

@@ -16,6 +16,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   column: 'column',
   table: 'table',
   database: 'database',
+  service: 'service',
   handler: 'handler',
   command: 'command',
   shell: 'shell',

@@ -16,6 +16,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   column: '列',
   table: '表',
   database: '数据库',
+  service: '服务',
   handler: '处理器',
   command: '命令',
   shell: 'shell',

@@ -66,6 +66,7 @@ export interface Texts {
     readonly messages: (count: number) => string;
     readonly from: (queue: string) => string;
     readonly broken: string;
+    readonly notYet: string;
     readonly expectedBroken: string;
     readonly asExpected: string;
     readonly notAsExpected: string;

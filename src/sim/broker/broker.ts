@@ -173,8 +173,8 @@ export class Broker {
   }
 
   /**
-   * Leaves a message that was never received where it was, its count unchanged; the consumer pauses.
-   * Null if the session is gone.
+   * Leaves a message that was never received where it was, its count unchanged; the consumer
+   * pauses. Null if the session is gone.
    */
   decline(session: number, nowMs: number, pauseMs: number): SessionEnd | null {
     const open = this.#sessions.get(session);

@@ -14,7 +14,7 @@ import { Store, type StoreOptions } from './store.ts';
 import { copied, type Transaction } from './transaction.ts';
 import type { ReadView } from './versions.ts';
 
-/** What a statement gave. A blocked one is tried again by `retry` once its transaction is woken. */
+/** What a statement gave. A blocked one is tried again by `resume` once its transaction is woken. */
 export type Outcome =
   | { readonly type: 'rows'; readonly rows: readonly Row[] }
   | { readonly type: 'changed'; readonly affected: number; readonly lastId: number }
@@ -98,7 +98,7 @@ export class Database {
   }
 
   /** Tries the statement again that a transaction was blocked on, or says why it cannot. */
-  retry(id: number): Outcome {
+  resume(id: number): Outcome {
     const transaction = this.#transactions.get(id);
     if (!transaction) return failed(this.#victims.delete(id) ? 'deadlock' : 'connection-lost');
     return this.#run(id, present(transaction.pending, `blocked statement of transaction ${id}`));
@@ -148,7 +148,7 @@ export class Database {
     this.#up = true;
   }
 
-  /** Hands over, once, the blocked transactions that should `retry` now. */
+  /** Hands over, once, the blocked transactions that should `resume` now. */
   takeWoken(): readonly number[] {
     const woken = this.#woken;
     if (woken.length > 0) this.#woken = [];

@@ -21,6 +21,7 @@ export type Named =
   | 'column'
   | 'table'
   | 'database'
+  | 'service'
   | 'handler'
   | 'command'
   | 'shell'

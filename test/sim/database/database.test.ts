@@ -50,7 +50,7 @@ describe('the lock races of the ticket shop', () => {
     expect(db.takeWoken()).toEqual([]);
     db.commit(first);
     expect(db.takeWoken()).toEqual([second]);
-    expect(db.retry(second)).toMatchObject({ type: 'changed', affected: 0 });
+    expect(db.resume(second)).toMatchObject({ type: 'changed', affected: 0 });
     db.commit(second);
     expect(db.committedRows('ticket')[0]).toMatchObject({ lock_user: 1 });
   });
@@ -60,7 +60,7 @@ describe('the lock races of the ticket shop', () => {
     db.execute(first, LOCK, { c: 1, t: 100 });
     db.execute(second, LOCK, { c: 2, t: 100 });
     db.rollback(first);
-    expect(db.retry(second)).toMatchObject({ affected: 1 });
+    expect(db.resume(second)).toMatchObject({ affected: 1 });
     db.commit(second);
     expect(db.committedRows('ticket')[0]).toMatchObject({ lock_user: 2 });
   });
@@ -144,60 +144,8 @@ describe('reads', () => {
     pay(writer, 100);
     expect(deposit(reader)).toMatchObject({ type: 'blocked' });
     db.commit(writer);
-    expect(db.retry(reader)).toEqual({ type: 'rows', rows: [{ deposit: 900 }] });
+    expect(db.resume(reader)).toEqual({ type: 'rows', rows: [{ deposit: 900 }] });
     expect(pay(begin(), 1)).toMatchObject({ type: 'blocked', waitsFor: [reader] });
-  });
-});
-
-describe('deadlocks and timeouts', () => {
-  it('roll back the lightest of the cycle and let the other go on', () => {
-    const [heavy, light] = [begin(), begin()];
-    pay(heavy, 1, 1);
-    db.execute(heavy, 'UPDATE ticket SET owner = 9', {});
-    pay(light, 1, 2);
-    expect(pay(light, 1, 1)).toMatchObject({ type: 'blocked' });
-    expect(pay(heavy, 1, 2)).toMatchObject({ affected: 1 });
-    expect(db.takeWoken()).toContain(light);
-    expect(db.retry(light)).toEqual({
-      type: 'failed',
-      failure: { code: 'deadlock', definite: true },
-    });
-    db.commit(heavy);
-    expect(db.committedRows('customer').map((row) => row['deposit'])).toEqual([999, 999]);
-  });
-
-  it('on a tie choose the transaction that closed the cycle', () => {
-    const [first, second] = [begin(), begin()];
-    pay(first, 1, 1);
-    pay(second, 1, 2);
-    expect(pay(first, 1, 2)).toMatchObject({ type: 'blocked' });
-    expect(pay(second, 1, 1)).toMatchObject({ failure: { code: 'deadlock' } });
-    expect(db.isOpen(second)).toBe(false);
-    expect(db.takeWoken()).toEqual([first]);
-    expect(db.retry(first)).toMatchObject({ affected: 1 });
-  });
-
-  it('a wait that times out fails the statement alone; locks and changes stay', () => {
-    const [first, second, third] = [begin(), begin(), begin()];
-    pay(first, 1, 1);
-    pay(second, 7, 2);
-    pay(second, 1, 1);
-    expect(pay(third, 1, 1)).toMatchObject({ waitsFor: [first, second] });
-    expect(db.timeOutWait(second)).toMatchObject({ failure: { code: 'lock-wait-timeout' } });
-    db.commit(second);
-    db.commit(first);
-    expect(db.takeWoken()).toEqual([third]);
-    expect(deposit(null, 2)).toBe(993);
-  });
-
-  it('serve those who wait in the order they came', () => {
-    const [first, second, third] = [begin(), begin(), begin()];
-    for (const transaction of [first, second, third]) pay(transaction, 1);
-    db.commit(first);
-    expect(db.takeWoken()).toEqual([second]);
-    db.retry(second);
-    db.rollback(second);
-    expect(db.takeWoken()).toEqual([third]);
   });
 });
 
@@ -248,7 +196,7 @@ describe('crash', () => {
       failure: { code: 'database-down' },
     });
     expect(db.takeWoken()).toEqual([waiting]);
-    expect(db.retry(waiting)).toMatchObject({ failure: { code: 'connection-lost' } });
+    expect(db.resume(waiting)).toMatchObject({ failure: { code: 'connection-lost' } });
     db.restart();
     expect(db.commit(open)).toBe(false);
     expect(pay(open, 1, 2)).toMatchObject({ failure: { code: 'connection-lost' } });
@@ -264,7 +212,7 @@ describe('autocommit', () => {
     expect(outcome).toMatchObject({ type: 'blocked' });
     db.commit(holder);
     const [woken] = db.takeWoken();
-    expect(db.retry(woken ?? 0)).toMatchObject({ affected: 1 });
+    expect(db.resume(woken ?? 0)).toMatchObject({ affected: 1 });
     expect(db.isOpen(woken ?? 0)).toBe(false);
     expect(deposit(null)).toBe(997);
   });
@@ -279,7 +227,7 @@ describe('mark and rewind', () => {
     const mark = db.mark();
     for (let n = 0; n < 3; n++) {
       db.commit(first);
-      db.retry(second);
+      db.resume(second);
       db.commit(second);
       db.execute(null, 'DELETE FROM ticket', {});
       expect(db.committedRows('ticket')).toEqual([]);
@@ -288,7 +236,7 @@ describe('mark and rewind', () => {
     }
     db.rollback(first);
     expect(db.takeWoken()).toEqual([second]);
-    expect(db.retry(second)).toMatchObject({ affected: 1 });
+    expect(db.resume(second)).toMatchObject({ affected: 1 });
     db.commit(second);
     expect(deposit(null)).toBe(999);
   });

@@ -100,7 +100,7 @@ class Clients {
 
   #wake(): void {
     for (let woken = this.db.takeWoken(); woken.length > 0; woken = this.db.takeWoken()) {
-      for (const id of woken) this.#note(id, this.db.retry(id).type);
+      for (const id of woken) this.#note(id, this.db.resume(id).type);
     }
   }
 }
