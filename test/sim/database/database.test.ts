@@ -2,47 +2,18 @@
 // races, on the real stack (cases saga-lock1-race, saga-lock2-race, saga-lock2-then-lock1-race).
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Database, type Isolation, SandboxError } from '../../../src/sim/index.ts';
+import { SandboxError } from '../../../src/sim/index.ts';
+import { openShop, PAY } from './shop.ts';
 
-const DDL = `
-  CREATE TABLE ticket (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, ticket_num BIGINT, lock_user BIGINT, owner BIGINT);
-  CREATE TABLE customer (id INTEGER PRIMARY KEY, deposit INT CHECK (deposit > -1000));
-`;
-const ROWS = {
-  ticket: [
-    { id: 1, ticket_num: 100, lock_user: null, owner: null },
-    { id: 2, ticket_num: 101, lock_user: null, owner: null },
-  ],
-  customer: [
-    { id: 1, deposit: 1000 },
-    { id: 2, deposit: 1000 },
-  ],
-};
 const LOCK = 'UPDATE ticket SET lock_user = :c WHERE lock_user IS NULL AND ticket_num = :t';
-const PAY = 'UPDATE customer SET deposit = deposit - :a WHERE id = :id';
-
-let db: Database;
+let shop = openShop();
 beforeEach(() => {
-  db = new Database('shop', { ddl: DDL, rows: ROWS });
+  shop = openShop();
 });
-
-function begin(isolation?: Isolation): number {
-  const id = db.begin(isolation);
-  if (id === null) throw new Error('the database is down');
-  return id;
-}
-
-const deposit = (transaction: number | null, id = 1): unknown => {
-  const sql = 'SELECT deposit FROM customer WHERE id = :id';
-  const outcome = db.execute(transaction, sql, { id });
-  return outcome.type === 'rows' ? outcome.rows[0]?.['deposit'] : outcome;
-};
-const pay = (transaction: number, amount: number, id = 1) =>
-  db.execute(transaction, PAY, { a: amount, id });
 
 describe('the lock races of the ticket shop', () => {
   it('lock2 (conditional update): the second waits for the first to commit, then changes nothing', () => {
+    const { db, begin } = shop;
     const [first, second] = [begin(), begin()];
     expect(db.execute(first, LOCK, { c: 1, t: 100 })).toMatchObject({ affected: 1 });
     const blocked = db.execute(second, LOCK, { c: 2, t: 100 });
@@ -56,6 +27,7 @@ describe('the lock races of the ticket shop', () => {
   });
 
   it('lock2: if the first rolls back, the second gets the ticket', () => {
+    const { db, begin } = shop;
     const [first, second] = [begin(), begin()];
     db.execute(first, LOCK, { c: 1, t: 100 });
     db.execute(second, LOCK, { c: 2, t: 100 });
@@ -66,6 +38,7 @@ describe('the lock races of the ticket shop', () => {
   });
 
   it('lock (read, pause, save): nobody blocks, the last commit wins and erases', () => {
+    const { db, begin } = shop;
     const [first, second] = [begin(), begin()];
     const read = (transaction: number) =>
       db.execute(transaction, 'SELECT * FROM ticket WHERE ticket_num = 100', {});
@@ -79,6 +52,7 @@ describe('the lock races of the ticket shop', () => {
   });
 
   it('a search without an index locks every row it passes, also those that do not match', () => {
+    const { db, begin } = shop;
     const [first, second] = [begin(), begin()];
     expect(db.execute(first, LOCK, { c: 1, t: 999 })).toMatchObject({ affected: 0 });
     const other = 'UPDATE ticket SET owner = 2 WHERE id = 2';
@@ -86,6 +60,7 @@ describe('the lock races of the ticket shop', () => {
   });
 
   it('a search by primary key locks that row alone', () => {
+    const { begin, pay } = shop;
     const [first, second] = [begin(), begin()];
     pay(first, 100, 1);
     expect(pay(second, 100, 2)).toMatchObject({ affected: 1 });
@@ -99,6 +74,7 @@ describe('reads', () => {
     ['read-committed', 1000, 900],
     ['repeatable-read', 1000, 1000],
   ] as const)('at %s see %i before and %i after the writer commits', (level, before, after) => {
+    const { db, begin, deposit, pay } = shop;
     const [reader, writer] = [begin(level), begin()];
     expect(deposit(reader)).toBe(1000);
     pay(writer, 100);
@@ -111,6 +87,7 @@ describe('reads', () => {
   });
 
   it('take their snapshot at the first SELECT, not at BEGIN', () => {
+    const { db, begin, deposit, pay } = shop;
     const [reader, writer] = [begin(), begin()];
     pay(writer, 100);
     db.commit(writer);
@@ -118,6 +95,7 @@ describe('reads', () => {
   });
 
   it('see their own changes in an old snapshot, and write on the newest row', () => {
+    const { db, begin, deposit, pay } = shop;
     const [reader, writer] = [begin(), begin()];
     expect(deposit(reader, 2)).toBe(1000);
     pay(writer, 100);
@@ -128,6 +106,7 @@ describe('reads', () => {
   });
 
   it('hide uncommitted insertions and show uncommitted deletions', () => {
+    const { db, begin, deposit } = shop;
     const writer = begin();
     db.execute(writer, 'INSERT INTO customer (id, deposit) VALUES (3, 5)', {});
     db.execute(writer, 'DELETE FROM customer WHERE id = 1', {});
@@ -140,6 +119,7 @@ describe('reads', () => {
   });
 
   it('at serializable lock what they read, and wait for writers', () => {
+    const { db, begin, deposit, pay } = shop;
     const [reader, writer] = [begin('serializable'), begin()];
     pay(writer, 100);
     expect(deposit(reader)).toMatchObject({ type: 'blocked' });
@@ -151,6 +131,7 @@ describe('reads', () => {
 
 describe('failing statements', () => {
   it('are undone whole, and leave the transaction open', () => {
+    const { db, begin, pay } = shop;
     const id = begin();
     pay(id, 5);
     const outcome = db.execute(id, 'UPDATE customer SET deposit = deposit - 2500 * (id - 1)', {});
@@ -160,6 +141,7 @@ describe('failing statements', () => {
   });
 
   it('name a duplicate key', () => {
+    const { db, begin } = shop;
     const id = begin();
     const sql = 'INSERT INTO customer (id, deposit) VALUES (1, 1)';
     expect(db.execute(id, sql, {})).toMatchObject({ failure: { code: 'duplicate-key' } });
@@ -171,10 +153,12 @@ describe('failing statements', () => {
     'SELECT nothing FROM customer',
     'DROP TABLE ticket',
   ])("that are not valid are the author's mistake: %s", (sql) => {
+    const { db, begin } = shop;
     expect(() => db.execute(begin(), sql, {})).toThrow(SandboxError);
   });
 
   it('never give a generated key twice, whatever rolls back', () => {
+    const { db, begin } = shop;
     const insert = 'INSERT INTO ticket (ticket_num) VALUES (1)';
     const first = begin();
     expect(db.execute(first, insert, {})).toMatchObject({ lastId: 3 });
@@ -185,6 +169,7 @@ describe('failing statements', () => {
 
 describe('crash', () => {
   it('undoes what was open, keeps what was committed, and drops every connection', () => {
+    const { db, begin, pay } = shop;
     const [done, open, waiting] = [begin(), begin(), begin()];
     pay(done, 100);
     db.commit(done);
@@ -206,6 +191,7 @@ describe('crash', () => {
 
 describe('autocommit', () => {
   it('commits each statement by itself, and waits like any other', () => {
+    const { db, begin, deposit, pay } = shop;
     const holder = begin();
     pay(holder, 1);
     const outcome = db.execute(null, PAY, { a: 2, id: 1 });
@@ -220,6 +206,7 @@ describe('autocommit', () => {
 
 describe('mark and rewind', () => {
   it('bring back rows, open transactions, locks, waits and undo, more than once', () => {
+    const { db, begin, deposit, pay } = shop;
     const [first, second] = [begin(), begin()];
     pay(first, 100);
     pay(second, 1);
@@ -242,6 +229,7 @@ describe('mark and rewind', () => {
   });
 
   it('nest, last in, first out', () => {
+    const { db, deposit } = shop;
     const outer = db.mark();
     db.execute(null, PAY, { a: 1, id: 1 });
     const inner = db.mark();

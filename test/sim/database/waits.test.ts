@@ -1,46 +1,16 @@
 // Waiting for locks: deadlocks, timeouts, and who is served first. The rules are InnoDB's.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Database, type Isolation } from '../../../src/sim/index.ts';
+import { openShop } from './shop.ts';
 
-const DDL = `
-  CREATE TABLE ticket (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, ticket_num BIGINT, lock_user BIGINT, owner BIGINT);
-  CREATE TABLE customer (id INTEGER PRIMARY KEY, deposit INT CHECK (deposit > -1000));
-`;
-const ROWS = {
-  ticket: [
-    { id: 1, ticket_num: 100, lock_user: null, owner: null },
-    { id: 2, ticket_num: 101, lock_user: null, owner: null },
-  ],
-  customer: [
-    { id: 1, deposit: 1000 },
-    { id: 2, deposit: 1000 },
-  ],
-};
-const PAY = 'UPDATE customer SET deposit = deposit - :a WHERE id = :id';
-
-let db: Database;
+let shop = openShop();
 beforeEach(() => {
-  db = new Database('shop', { ddl: DDL, rows: ROWS });
+  shop = openShop();
 });
-
-function begin(isolation?: Isolation): number {
-  const id = db.begin(isolation);
-  if (id === null) throw new Error('the database is down');
-  return id;
-}
-
-const deposit = (transaction: number | null, id = 1): unknown => {
-  const sql = 'SELECT deposit FROM customer WHERE id = :id';
-  const outcome = db.execute(transaction, sql, { id });
-  return outcome.type === 'rows' ? outcome.rows[0]?.['deposit'] : outcome;
-};
-const pay = (transaction: number, amount: number, id = 1) =>
-  db.execute(transaction, PAY, { a: amount, id });
 
 describe('deadlocks and timeouts', () => {
   it('roll back the lightest of the cycle and let the other go on', () => {
+    const { db, begin, pay } = shop;
     const [heavy, light] = [begin(), begin()];
     pay(heavy, 1, 1);
     db.execute(heavy, 'UPDATE ticket SET owner = 9', {});
@@ -57,6 +27,7 @@ describe('deadlocks and timeouts', () => {
   });
 
   it('on a tie choose the transaction that closed the cycle', () => {
+    const { db, begin, pay } = shop;
     const [first, second] = [begin(), begin()];
     pay(first, 1, 1);
     pay(second, 1, 2);
@@ -68,6 +39,7 @@ describe('deadlocks and timeouts', () => {
   });
 
   it('a wait that times out fails the statement alone; locks and changes stay', () => {
+    const { db, begin, deposit, pay } = shop;
     const [first, second, third] = [begin(), begin(), begin()];
     pay(first, 1, 1);
     pay(second, 7, 2);
@@ -81,6 +53,7 @@ describe('deadlocks and timeouts', () => {
   });
 
   it('serve those who wait in the order they came', () => {
+    const { db, begin, pay } = shop;
     const [first, second, third] = [begin(), begin(), begin()];
     for (const transaction of [first, second, third]) pay(transaction, 1);
     db.commit(first);
