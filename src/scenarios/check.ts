@@ -233,13 +233,11 @@ class ScenarioCheck {
 /** The data without what is not of the right shape, so that the rest can be checked as well. */
 function withoutMisfits(data: unknown, issues: readonly Misfit[]): CatalogueData {
   const copy = structuredClone(data);
-  for (const { path, keys = [''] } of issues) {
-    for (const key of keys) {
-      const whole = key === '' ? path : [...path, key];
-      let parent: unknown = copy;
-      for (const step of whole.slice(0, -1)) parent = (parent as Row | undefined)?.[step as string];
-      if (parent && typeof parent === 'object') Reflect.deleteProperty(parent, whole.at(-1) ?? '');
-    }
+  const places = issues.flatMap(({ path, keys }) => keys?.map((key) => [...path, key]) ?? [path]);
+  for (const place of places) {
+    let parent: unknown = copy;
+    for (const step of place.slice(0, -1)) parent = (parent as Row | undefined)?.[step as string];
+    if (parent && typeof parent === 'object') Reflect.deleteProperty(parent, place.at(-1) ?? '');
   }
   const again = catalogueShape.safeParse(copy);
   return again.success ? again.data : {};

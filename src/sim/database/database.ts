@@ -132,10 +132,6 @@ export class Database {
     return true;
   }
 
-  isOpen(id: number): boolean {
-    return this.#transactions.has(id);
-  }
-
   /** Stops at once: every open transaction is rolled back, every connection drops. */
   crash(): void {
     const open = [...this.#transactions.values()];

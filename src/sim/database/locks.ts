@@ -33,10 +33,6 @@ export class LockTable {
   #queues = new Map<string, Queue>();
   #waits = new Map<number, string>();
 
-  get size(): number {
-    return this.#queues.size;
-  }
-
   /**
    * Asks for a lock. Returns the transactions that stand in the way; none means it is granted.
    * A request also waits behind an incompatible one that already waits (strict FIFO).
@@ -123,11 +119,6 @@ export class LockTable {
       else this.#queues.set(key, { granted, waiting });
     }
     return woken;
-  }
-
-  clear(): void {
-    this.#queues.clear();
-    this.#waits.clear();
   }
 
   /** How many locks a transaction holds: a part of its weight when a deadlock is broken. */

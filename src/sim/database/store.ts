@@ -173,12 +173,6 @@ export class Store {
     this.versions.rewind(mark.versions);
   }
 
-  /** Drops a mark and those after it, without going back. */
-  forget(mark: StoreMark): void {
-    this.#connection.exec(`RELEASE mark${mark.depth}`);
-    this.#depth = mark.depth - 1;
-  }
-
   /** The committed state as the bytes of an SQLite file that any program can open. */
   exportFile(): Uint8Array {
     const copy = new BetterSqlite3(':memory:');

@@ -199,7 +199,7 @@ describe('autocommit', () => {
     db.commit(holder);
     const [woken] = db.takeWoken();
     expect(db.resume(woken ?? 0)).toMatchObject({ affected: 1 });
-    expect(db.isOpen(woken ?? 0)).toBe(false);
+    expect(db.commit(woken ?? 0)).toBe(false);
     expect(deposit(null)).toBe(997);
   });
 });

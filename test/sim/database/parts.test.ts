@@ -60,7 +60,7 @@ describe('LockTable', () => {
     expect(locks.release(2)).toEqual([3]);
     expect(locks.release(3)).toEqual([4]);
     expect(locks.release(4)).toEqual([]);
-    expect(locks.size).toBe(0);
+    expect(locks.state()).toEqual([]);
   });
 
   it('is re-entrant, and sees an upgrade past another waiter as a deadlock', () => {

@@ -33,7 +33,7 @@ describe('deadlocks and timeouts', () => {
     pay(second, 1, 2);
     expect(pay(first, 1, 2)).toMatchObject({ type: 'blocked' });
     expect(pay(second, 1, 1)).toMatchObject({ failure: { code: 'deadlock' } });
-    expect(db.isOpen(second)).toBe(false);
+    expect(db.commit(second)).toBe(false);
     expect(db.takeWoken()).toEqual([first]);
     expect(db.resume(first)).toMatchObject({ affected: 1 });
   });
