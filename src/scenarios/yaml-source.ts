@@ -1,6 +1,6 @@
 // A YAML text in which every value can be found again: at its line and column.
 
-import { isMap, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type CatalogueProblem, type FilePlace, SandboxError } from '../sim/index.ts';
 
 /** Keys and positions that lead from the top to a value. */
@@ -30,9 +30,22 @@ export class YamlSource {
     });
   }
 
-  /** A problem at the key or value a path leads to; at the nearest parent that is there. */
+  /**
+   * A problem at the key or value a path leads to; at the nearest parent that is there. One that
+   * knows its line within a block of text (`|`) stands there.
+   */
   problemAt(error: SandboxError, path: Path): CatalogueProblem {
-    return this.problem(error, this.#offsetOf(path));
+    const offset = this.#offsetOf(path);
+    const { data } = error;
+    const node = this.#document.getIn(path, true);
+    if (!('column' in data) || !isScalar(node) || node.type !== 'BLOCK_LITERAL') {
+      return this.problem(error, offset);
+    }
+    const key = this.#counter.linePos(offset).line;
+    const first = this.#lines[key] ?? '';
+    const indent = first.length - first.trimStart().length;
+    const start = this.#counter.lineStarts[key + data.line - 1] ?? offset;
+    return this.problem(error, start + indent + data.column - 1);
   }
 
   problem({ code, data }: SandboxError, offset: number): CatalogueProblem {

@@ -1,7 +1,17 @@
 // The only door of `sim`.
 
 export { Broker, DEAD_LETTER_QUEUE } from './broker/index.ts';
-export { Database, Observatory, type Query } from './database/index.ts';
+export {
+  Connection,
+  Database,
+  kindText,
+  Observatory,
+  type Query,
+  type Reply,
+  type SeenLock,
+  XaBranches,
+  type XaError,
+} from './database/index.ts';
 export {
   FAULT_KINDS,
   type Fault,

@@ -116,7 +116,7 @@ export class Performer {
 
   #begin(execution: Execution, { isolation }: Asked<'begin'>): Performed {
     const database = databaseOf(this.#parts, execution.service.database);
-    const transaction = database.begin(isolation);
+    const transaction = database.begin(isolation && { isolation });
     if (transaction === null) return definite('database-down');
     execution.transaction = transaction;
     this.note(execution, { kind: 'began', database: database.name, transaction });

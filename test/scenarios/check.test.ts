@@ -47,8 +47,8 @@ describe('checkCatalogue', () => {
       'DDL that does not parse',
       'CREATE TABLE ticket (',
       'CREATE TABEL ticket (',
-      'bad-sql',
-      '    ticket: |',
+      'bad-ddl',
+      '      CREATE TABLE ticket (',
     ],
     [
       'a property that does not parse',
@@ -189,8 +189,8 @@ describe('checkCatalogue', () => {
       'DDL that does more',
       'CREATE TABLE ticket (',
       "ATTACH 'x.db' AS x; CREATE TABLE ticket (",
-      'bad-sql',
-      '    ticket: |',
+      'bad-ddl',
+      '      CREATE TABLE ticket (',
     ],
     [
       'a column that nobody knows',

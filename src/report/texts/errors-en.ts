@@ -112,6 +112,14 @@ const errors: ErrorTexts = {
     message: `these rows do not fit into ${table}: ${why}`,
     fix: 'mend the rows',
   }),
+  'bad-ddl': ({ why, line, column, where }) => ({
+    message: `${where ? `${where}: ` : ''}this DDL is refused at line ${line}, column ${column}: ${why}`,
+    fix: "write it as SQLite has it, or in MySQL's spelling where SQLite has an equivalent",
+  }),
+  'no-primary-key': ({ table, where }) => ({
+    message: `${where ? `${where}: ` : ''}table ${table} has no primary key`,
+    fix: 'give the table a PRIMARY KEY: InnoDB keeps the rows in its order',
+  }),
   'cannot-read': ({ path, why }) => ({
     message: `cannot read ${path}: ${why}`,
     fix: `ls -l ${path}`,

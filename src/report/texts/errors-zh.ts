@@ -110,6 +110,14 @@ const errors: ErrorTexts = {
     message: `这些行放不进 ${table}：${why}`,
     fix: '请修正这些行',
   }),
+  'bad-ddl': ({ why, line, column, where }) => ({
+    message: `${where ? `${where}：` : ''}DDL 第 ${line} 行第 ${column} 列无法接受：${why}`,
+    fix: '请用 SQLite 的写法；凡 SQLite 有对应功能的，也可用 MySQL 的写法',
+  }),
+  'no-primary-key': ({ table, where }) => ({
+    message: `${where ? `${where}：` : ''}表 ${table} 没有主键`,
+    fix: '请为该表声明 PRIMARY KEY：InnoDB 按主键顺序存放行',
+  }),
   'cannot-read': ({ path, why }) => ({ message: `无法读取 ${path}：${why}`, fix: `ls -l ${path}` }),
   'cannot-write': ({ path, why }) => ({ message: `无法写入 ${path}：${why}`, fix: '请换一个目录' }),
   'file-exists': ({ path }) => ({

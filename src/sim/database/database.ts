@@ -1,62 +1,64 @@
 // One simulated database server: real SQL, several transactions open at once, under InnoDB's
-// rules: multi-version reads, row locks kept to the end, waiting in line, deadlocks, undo.
-// It never waits itself: a blocked statement is a value, and is tried again when it is woken.
+// rules: multi-version reads, record and gap locks kept to the end, waiting in line, deadlocks,
+// undo. It never waits itself: a blocked statement is a value, and is tried again when woken.
 
-import {
-  type Failure,
-  type Isolation,
-  present,
-  type Row,
-  type SqlParams,
-} from '../kernel/index.ts';
-import { type Call, RowLocks } from './row-locks.ts';
+import { present, type Row, type SqlParams } from '../kernel/index.ts';
+import { locksOf, lockText, type SeenLock } from './observe.ts';
+import { failed, type Outcome } from './outcome.ts';
+import { RowLocks } from './row-locks.ts';
+import { type Ran, Runner } from './runner.ts';
+import { returnTo } from './savepoints.ts';
+import { Stamps } from './stamps.ts';
 import { Store, type StoreOptions } from './store.ts';
-import { copied, type Transaction } from './transaction.ts';
-import type { ReadView } from './versions.ts';
+import type { Transaction, TransactionOptions } from './transaction.ts';
+import { Transactions } from './transactions.ts';
+import { Waits } from './waits.ts';
 
-/** What a statement gave. A blocked one is tried again by `resume` once its transaction is woken. */
-export type Outcome =
-  | { readonly type: 'rows'; readonly rows: readonly Row[] }
-  | { readonly type: 'changed'; readonly affected: number; readonly lastId: number }
-  | {
-      readonly type: 'blocked';
-      readonly transaction: number;
-      readonly waitsFor: readonly number[];
-      readonly lock: string;
-    }
-  | { readonly type: 'failed'; readonly failure: Failure };
+export interface DatabaseOptions extends StoreOptions {
+  /** MariaDB's `innodb_snapshot_isolation`: refuse to lock what changed since the read view. */
+  readonly snapshotIsolation?: boolean;
+}
 
-const failed = (code: string): Outcome => ({ type: 'failed', failure: { code, definite: true } });
+/** Failures by which the server has rolled back the whole transaction. */
+const ENDING: readonly string[] = ['deadlock', 'record-changed'];
 
 /** A simulated database; everything it does is at once, time is its caller's. */
 export class Database {
   readonly name: string;
   readonly store: Store;
   readonly #locks: RowLocks;
-  readonly #stamps = new Map<string, number>();
-  #lastStamp = 0;
-  #transactions = new Map<number, Transaction>();
-  #woken: number[] = [];
-  /** Deadlock victims that have not been told yet. */
-  #victims = new Set<number>();
-  #nextTransaction = 1;
+  readonly #runner: Runner;
+  readonly #waits: Waits;
+  readonly #stamps: Stamps;
+  readonly #transactions = new Transactions();
   #up = true;
+  #untidy = false; // Something has ended since the last purge.
 
-  /** @throws SandboxError `bad-sql`, `bad-rows` */
-  constructor(name: string, options: StoreOptions) {
+  /** @throws SandboxError `bad-sql`, `bad-ddl`, `no-primary-key`, `bad-rows` */
+  constructor(name: string, { snapshotIsolation = false, ...options }: DatabaseOptions) {
     this.name = name;
     this.store = new Store(options);
-    this.#locks = new RowLocks(this.store);
-    this.#touchAll();
+    this.#locks = new RowLocks(this.store.records);
+    this.#runner = new Runner({ store: this.store, locks: this.#locks, snapshotIsolation });
+    this.#stamps = new Stamps(this.store.tables.keys());
+    this.#waits = new Waits(this.#locks, {
+      waiting: () => this.#transactions.waiting,
+      weightOf: (id) => this.#weightOf(this.#transactions.get(id)),
+      rollback: (id) => this.rollback(id),
+    });
   }
 
   get up(): boolean {
     return this.#up;
   }
 
+  close(): void {
+    this.store.close();
+  }
+
   /** The tables and their columns. */
   get tables(): ReadonlyMap<string, readonly string[]> {
-    return this.store.tables;
+    return new Map([...this.store.tables].map(([name, { columns }]) => [name, columns]));
   }
 
   /** A table as all committed transactions left it. */
@@ -66,77 +68,123 @@ export class Database {
 
   /** Grows whenever the committed content of the table may have changed. */
   stampOf(table: string): number {
-    return present(this.#stamps.get(table), `table ${table}`);
+    return this.#stamps.of(table);
   }
 
-  /** Opens a transaction; null if the database is down. InnoDB's default is repeatable read. */
-  begin(isolation: Isolation = 'repeatable-read', autocommit = false): number | null {
+  /** Opens a transaction; null if the database is down. */
+  begin(options: TransactionOptions = {}): number | null {
     if (!this.#up) return null;
-    const id = this.#nextTransaction++;
-    const empty = { undo: [], view: null, pending: null };
-    this.#transactions.set(id, { id, isolation, autocommit, ...empty });
+    const id = this.#transactions.begin(options);
+    if (options.consistentSnapshot) this.#runner.viewOf(this.#transactions.get(id));
     return id;
+  }
+
+  /** The transaction, while it is open. */
+  find(id: number): Transaction | null {
+    return this.#transactions.find(id);
+  }
+
+  get transactions(): readonly Transaction[] {
+    return this.#transactions.list;
   }
 
   /**
    * Runs one statement in a transaction, or in one of its own (autocommit) where `id` is null.
    * @throws SandboxError `bad-sql`
    */
-  execute(id: number | null, sql: string, params: SqlParams): Outcome {
+  execute(
+    id: number | null,
+    sql: string,
+    params: SqlParams,
+    options?: TransactionOptions,
+  ): Outcome {
     if (!this.#up) return failed('database-down');
-    const call = { statement: this.store.compile(sql), params };
-    const own =
-      id ?? present(this.begin(undefined, true), 'a transaction of a database that is up');
-    if (!this.#transactions.has(own)) return failed('connection-lost');
-    return this.#run(own, call);
+    this.#purge();
+    const statement = this.store.compile(sql);
+    const own = id ?? present(this.begin({ ...options, autocommit: true }), 'an open database');
+    const transaction = this.#transactions.find(own);
+    if (!transaction) return failed('connection-lost');
+    if (transaction.branch && transaction.branch.state !== 'active') return failed('xaer-rmfail');
+    if (transaction.readOnly && statement.parsed.target !== null) {
+      return failed('read-only-transaction');
+    }
+    const ran = this.#runner.run(transaction, { statement, params }, this.#transactions.byId);
+    return this.#conclude(transaction, ran);
   }
 
   /** What a statement does, and to which table. @throws SandboxError `bad-sql` */
   describe(sql: string): { readonly verb: string; readonly table: string | null } {
-    const { kind, target, tables } = this.store.compile(sql);
+    const { kind, target, tables } = this.store.compile(sql).parsed;
     return { verb: kind, table: target ?? tables[0] ?? null };
   }
 
   /** Tries the statement again that a transaction was blocked on, or says why it cannot. */
   resume(id: number): Outcome {
-    const transaction = this.#transactions.get(id);
-    if (!transaction) return failed(this.#victims.delete(id) ? 'deadlock' : 'connection-lost');
-    return this.#run(id, present(transaction.pending, `blocked statement of transaction ${id}`));
+    const transaction = this.#transactions.find(id);
+    if (!transaction) return failed(this.#waits.wasVictim(id) ? 'deadlock' : 'connection-lost');
+    const pending = present(transaction.pending, `blocked statement of transaction ${id}`);
+    return this.#conclude(
+      transaction,
+      this.#runner.resume(transaction, pending, this.#transactions.byId),
+    );
   }
 
   /** Gives up waiting for a lock: the statement fails, the transaction stays open. */
   timeOutWait(id: number): Outcome {
-    this.#woken.push(...this.#locks.table.cancelWait(id));
-    const transaction = this.#transaction(id);
+    const transaction = this.#transactions.get(id);
+    const pending = present(transaction.pending, `blocked statement of transaction ${id}`);
     transaction.pending = null;
-    if (transaction.autocommit) this.#end(id);
+    this.#waits.wake(this.#locks.table.cancelWait(id));
+    this.#runner.undo(transaction, pending.undoFrom, this.#transactions.byId);
+    if (transaction.autocommit) this.rollback(id);
+    this.#waits.settle();
     return failed('lock-wait-timeout');
   }
 
   /** Commits; false if the transaction is no longer there (its connection was lost). */
   commit(id: number): boolean {
-    const transaction = this.#transactions.get(id);
+    this.#purge();
+    const transaction = this.#transactions.find(id);
     if (!transaction) return false;
     if (transaction.undo.length > 0) this.store.versions.commit(id);
-    for (const table of new Set(transaction.undo.map((record) => record.table))) this.#touch(table);
-    this.#end(id);
+    for (const { table } of transaction.undo) this.#stamps.touch(table);
+    this.#end(transaction);
     return true;
   }
 
   /** Rolls back; false if the transaction is no longer there: it has been rolled back already. */
   rollback(id: number): boolean {
-    const transaction = this.#transactions.get(id);
+    const transaction = this.#transactions.find(id);
     if (!transaction) return false;
-    this.store.undo(transaction.undo);
-    this.#end(id);
+    this.#runner.undo(transaction, 0, this.#transactions.byId);
+    this.#end(transaction);
     return true;
   }
 
-  /** Stops at once: every open transaction is rolled back, every connection drops. */
+  /** Undoes what was done since; locks stay. False if there is no such savepoint. */
+  rollbackTo(id: number, name: string): boolean {
+    const transaction = this.#transactions.get(id);
+    const savepoint = returnTo(transaction, name);
+    if (!savepoint) return false;
+    if (!savepoint.untouched) this.#runner.lockPostponed(transaction);
+    this.#runner.undo(transaction, savepoint.undo, this.#transactions.byId);
+    if (savepoint.untouched) this.#forget(transaction);
+    this.#waits.settle();
+    return true;
+  }
+
+  /** The connection of a transaction drops: it is rolled back, unless it is prepared. */
+  disconnect(id: number): void {
+    const { branch } = this.#transactions.find(id) ?? {};
+    if (branch?.state === 'prepared') branch.attached = false;
+    else this.rollback(id);
+  }
+
+  /** Stops at once: what is open is rolled back, what is prepared stays; connections drop. */
   crash(): void {
-    const open = [...this.#transactions.values()];
-    for (const { id } of open.toReversed()) this.rollback(id);
-    this.#woken = open.filter(({ pending }) => pending).map(({ id }) => id);
+    const { list, waiting } = this.#transactions;
+    for (const { id } of list.toReversed()) this.disconnect(id);
+    this.#waits.dropAllBut(waiting);
     this.#up = false;
   }
 
@@ -146,139 +194,108 @@ export class Database {
 
   /** Hands over, once, the blocked transactions that should `resume` now. */
   takeWoken(): readonly number[] {
-    const woken = this.#woken;
-    if (woken.length > 0) this.#woken = [];
-    return woken;
+    return this.#waits.takeWoken();
   }
 
-  #transaction(id: number): Transaction {
-    return present(this.#transactions.get(id), `transaction ${id} of ${this.name}`);
+  /** The lock table as it is now, the locks of those who were alone included. */
+  locks(): readonly SeenLock[] {
+    for (const transaction of this.#transactions.list) this.#runner.lockPostponed(transaction);
+    return locksOf(this.#locks.table, this.store);
   }
 
-  #run(id: number, call: Call): Outcome {
-    const outcome = call.statement.kind === 'select' ? this.#read(id, call) : this.#write(id, call);
-    if (outcome.type === 'blocked') {
-      this.#transaction(id).pending = call;
-      return this.#breakDeadlock(id, outcome, call);
+  /** What a transaction waits for, and for whom; null if it waits for nothing. */
+  waitOf(id: number) {
+    return this.#locks.table.waitOf(id);
+  }
+
+  #conclude(transaction: Transaction, ran: Ran): Outcome {
+    const { id, autocommit } = transaction;
+    if (ran.type === 'blocked') return this.#blocked(transaction);
+    if (ran.type === 'failed' && (autocommit || ENDING.includes(ran.failure.code))) {
+      this.rollback(id);
+    } else if (autocommit) {
+      this.commit(id);
     }
-    const transaction = this.#transaction(id);
-    transaction.pending = null;
-    if (transaction.autocommit) {
-      if (outcome.type === 'failed') this.rollback(id);
-      else this.commit(id);
+    this.#waits.settle();
+    return ran;
+  }
+
+  // A statement that has to wait may close a cycle: then somebody must go at once.
+  #blocked(transaction: Transaction): Outcome {
+    const { id } = transaction;
+    this.#waits.settle(id);
+    const woken = this.#waits.takeOne(id);
+    if (this.#waits.wasVictim(id)) return failed('deadlock');
+    if (woken) return this.resume(id);
+    const { place, lock, blockers } = present(this.waitOf(id), `wait of transaction ${id}`);
+    return { type: 'blocked', transaction: id, waitsFor: blockers, lock: lockText(place, lock) };
+  }
+
+  // What InnoDB counts: changed rows, and lock structures of records and of tables.
+  #weightOf(transaction: Transaction): number {
+    this.#runner.lockPostponed(transaction);
+    const { id, undo, intentions } = transaction;
+    return undo.length + intentions.size + this.#locks.table.structsOf(id);
+  }
+
+  #end(transaction: Transaction): void {
+    this.#transactions.delete(transaction.id);
+    this.#forget(transaction);
+    this.#untidy = true;
+    if (this.#transactions.byId.size === 0) this.#purge(true);
+    this.#waits.settle();
+  }
+
+  /** Gives up all a transaction has, but for what it changed. */
+  #forget(transaction: Transaction): void {
+    transaction.postponed.length = 0;
+    transaction.intentions.clear();
+    transaction.touched = false;
+    transaction.view = null;
+    this.#runner.leave(transaction.id);
+    this.#waits.wake(this.#locks.table.release(transaction.id));
+  }
+
+  // InnoDB's purge runs on its own, soon after: here, before the next statement, once all who
+  // were woken have gone on.
+  #purge(nobodyLeft = false): void {
+    if (!this.#untidy || (this.#waits.pending && !nobodyLeft)) return;
+    this.#untidy = false;
+    const { versions } = this.store;
+    for (const table of versions.purge(this.#transactions.seenByAll(versions.lastCommit))) {
+      this.#locks.sweep(this.store.table(table), this.#transactions.byId);
     }
-    return outcome;
-  }
-
-  #read(id: number, call: Call): Outcome {
-    const { isolation, autocommit } = this.#transaction(id);
-    const { statement, params } = call;
-    if (isolation === 'serializable' && !autocommit) {
-      for (const table of statement.tables) this.#locks.arrive(id, table);
-      if (!this.#locks.lockVisited(id, call, 'shared')) return this.#blocked(id);
-    }
-    return { type: 'rows', rows: this.store.query(this.#viewOf(id), statement, params) };
-  }
-
-  #viewOf(id: number): ReadView | null {
-    const transaction = this.#transaction(id);
-    if (transaction.isolation === 'read-uncommitted') return null;
-    if (transaction.view) return transaction.view;
-    const now = { reader: id, upTo: this.store.versions.lastCommit };
-    if (transaction.isolation === 'repeatable-read') transaction.view = now;
-    return now;
-  }
-
-  #write(id: number, call: Call): Outcome {
-    const { statement, params } = call;
-    const table = present(statement.target, 'the table a statement changes');
-    const alone = this.#locks.arrive(id, table);
-    if (!alone && !this.#locks.lockVisited(id, call, 'exclusive')) return this.#blocked(id);
-    const change = this.store.change(id, statement, params, (name, rowid) => {
-      return this.#locks.lockRow(id, name, rowid, 'exclusive');
-    });
-    if (change.type === 'locked') return this.#blocked(id);
-    if (alone) this.#locks.postpone(id, call);
-    if (change.type === 'failed') return change;
-    this.#transaction(id).undo.push(...change.undo);
-    return { type: 'changed', affected: change.affected, lastId: change.lastId };
-  }
-
-  #blocked(id: number): Outcome {
-    const wait = present(this.#locks.table.waitOf(id), `wait of transaction ${id}`);
-    return { type: 'blocked', transaction: id, waitsFor: wait.blockers, lock: wait.key };
-  }
-
-  // InnoDB's victim is the lightest of the cycle (rows changed + locks held); on a tie the one
-  // that closed it.
-  #breakDeadlock(id: number, blocked: Outcome, call: Call): Outcome {
-    const cycle = this.#locks.table.cycleFrom(id);
-    if (!cycle) return blocked;
-    const weight = (member: number) =>
-      this.#transaction(member).undo.length + this.#locks.table.countOf(member);
-    const victim = cycle.reduce((best, member) => (weight(member) < weight(best) ? member : best));
-    this.rollback(victim);
-    if (victim === id) return failed('deadlock');
-    this.#victims.add(victim);
-    this.#woken.push(victim);
-    const at = this.#woken.indexOf(id);
-    if (at < 0) return this.#breakDeadlock(id, blocked, call);
-    this.#woken.splice(at, 1);
-    return this.#run(id, call);
-  }
-
-  #end(id: number): void {
-    this.#transactions.delete(id);
-    this.#woken.push(...this.#locks.release(id));
-    let seenByAll = this.store.versions.lastCommit;
-    for (const { view } of this.#transactions.values()) {
-      if (view && view.upTo < seenByAll) seenByAll = view.upTo;
-    }
-    this.store.versions.purge(seenByAll);
-  }
-
-  close(): void {
-    this.store.close();
-  }
-
-  #touch(table: string): void {
-    this.#lastStamp += 1;
-    this.#stamps.set(table, this.#lastStamp);
-  }
-
-  #touchAll(): void {
-    for (const table of this.tables.keys()) this.#touch(table);
+    this.#waits.settle();
   }
 
   mark() {
     return {
       store: this.store.mark(),
-      locks: this.#locks.mark(),
-      transactions: copied(this.#transactions),
-      victims: [...this.#victims],
-      nextTransaction: this.#nextTransaction,
+      locks: this.#locks.table.mark(),
+      users: this.#runner.mark(),
+      transactions: this.#transactions.mark(),
+      waits: this.#waits.mark(),
       up: this.#up,
+      untidy: this.#untidy,
     };
   }
 
   /** Returns to a mark, which stays; later marks are gone. */
   rewind(mark: ReturnType<Database['mark']>): void {
     this.store.rewind(mark.store);
-    this.#locks.rewind(mark.locks);
-    this.#transactions = copied(mark.transactions);
-    this.#nextTransaction = mark.nextTransaction;
+    this.#locks.table.rewind(mark.locks);
+    this.#runner.rewind(mark.users);
+    this.#transactions.rewind(mark.transactions);
     this.#up = mark.up;
-    this.#woken = [];
-    this.#victims = new Set(mark.victims);
-    this.#touchAll();
+    this.#untidy = mark.untidy;
+    this.#waits.rewind(mark.waits);
+    this.#stamps.touchAll();
   }
 
   /** Plain data for a fingerprint: the rows, and what is open, locked and undoable. */
   state() {
-    const open = [...this.#transactions.values()].map(({ id, isolation, view, pending }) => {
-      return [id, isolation, view, pending && [pending.statement.sql, pending.params]];
-    });
-    const rows = this.store.newestRows();
-    return [this.#up, rows, open, this.#locks.table.state(), this.store.versions.state()];
+    const { store } = this;
+    const work = [this.#transactions.state(), this.#locks.table.state(), store.versions.state()];
+    return [this.#up, store.newestRows(), ...work];
   }
 }

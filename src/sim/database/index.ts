@@ -1,4 +1,9 @@
 // The door of the database floor.
 
-export { Database, type Outcome } from './database.ts';
+export { Connection, type Reply } from './connection.ts';
+export { Database } from './database.ts';
 export { Observatory, type Query, type Source, stampOf } from './observatory.ts';
+export { kindText, type SeenLock } from './observe.ts';
+export type { Outcome } from './outcome.ts';
+export type { TransactionOptions, Xid } from './transaction.ts';
+export { XaBranches, type XaError } from './xa.ts';

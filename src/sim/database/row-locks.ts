@@ -1,107 +1,132 @@
-// Which rows a statement locks. InnoDB locks every record the plan visits, not only those that
-// match; a transaction alone on a table is spared the search until somebody else comes.
+// How rows are locked: InnoDB's procedures over index records. What a reader, a writer and an
+// inserter ask for, and what becomes of locks when records come and go.
 
-import { assert, type SqlParams } from '../kernel/index.ts';
-import { type LockMode, LockTable } from './locks.ts';
-import type { Statement } from './statement.ts';
-import type { Store } from './store.ts';
+import { type LockMode, type LockPlace, type LockSpan, LockTable } from './locks.ts';
+import { type IndexRecord, placeOf, type Records, supremumOf } from './records.ts';
+import type { Index, Table } from './schema.ts';
+import type { Transaction } from './transaction.ts';
 
-/** A statement with its parameters. */
-export interface Call {
-  readonly statement: Statement;
-  readonly params: SqlParams;
-}
+/** `granted` anew, `held` already, or the transaction now waits. */
+export type Locked = 'granted' | 'held' | 'blocked';
 
-const keyOf = (table: string, rowid: number): string => `${table}#${rowid}`;
+const RECORD = { mode: 'exclusive', span: 'record', insertion: false } as const;
+const INSERTION = { mode: 'exclusive', span: 'gap', insertion: true } as const;
+
+/** Whether a transaction locks gaps too: from REPEATABLE READ on. */
+export const locksGaps = ({ isolation }: Transaction): boolean =>
+  isolation === 'repeatable-read' || isolation === 'serializable';
 
 export class RowLocks {
   readonly table = new LockTable();
-  readonly #store: Store;
-  /** For each table, the open transactions that locked or changed something in it. */
-  #users = new Map<string, ReadonlySet<number>>();
-  /** Searches made alone, whose rows are not locked yet, by transaction. */
-  #searches = new Map<number, readonly Call[]>();
+  readonly #records: Records;
+  /** Those who were woken because what they waited for has gone. */
+  #woken: number[] = [];
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(records: Records) {
+    this.#records = records;
   }
 
-  /** Notes that a transaction will lock in a table. Returns true if nobody else does. */
-  arrive(transaction: number, table: string): boolean {
-    const users = this.#users.get(table) ?? new Set<number>();
-    if (!users.has(transaction)) this.#users.set(table, new Set([...users, transaction]));
-    const others = [...users].filter((user) => user !== transaction);
-    if (others.length === 0) return true;
-    for (const user of users) this.#lockEarlier(user, table);
-    return false;
+  /** Locks a record for reading or before a change. */
+  lock(transaction: number, record: IndexRecord, mode: LockMode, span: LockSpan): Locked {
+    if (this.#makeExplicit(transaction, record) && span === 'record') return 'held';
+    return this.#ask(transaction, placeOf(record), mode, span);
   }
 
-  /** Remembers a search made alone, to be locked when somebody else arrives. */
-  postpone(transaction: number, call: Call): void {
-    if (call.statement.probes.length === 0) return;
-    const before = this.#searches.get(transaction) ?? [];
-    this.#searches.set(transaction, [...before, call]);
+  /** Locks the gap behind the last record of an index. */
+  lockSupremum(transaction: number, index: Index, mode: LockMode): void {
+    this.#ask(transaction, supremumOf(index), mode, 'next-key');
   }
 
-  /** Locks one row. Returns false, and waits, if another transaction stands in the way. */
-  lockRow(transaction: number, table: string, rowid: number, mode: LockMode): boolean {
-    return this.table.request(transaction, keyOf(table, rowid), mode).length === 0;
+  /** Who would stand in the way of locking this record. */
+  blockersOf(transaction: number, record: IndexRecord, mode: LockMode, span: LockSpan) {
+    if (this.#makeExplicit(transaction, record) && span === 'record') return [];
+    return this.table.blockersOf(transaction, placeOf(record), { mode, span, insertion: false });
+  }
+
+  /** Before a record is delete-marked or revived: nobody else may have locked it. */
+  modify(transaction: number, record: IndexRecord): Locked {
+    if (this.#makeExplicit(transaction, record)) return 'held';
+    const blockers = this.table.request(transaction, placeOf(record), RECORD, true);
+    return blockers.length > 0 ? 'blocked' : 'granted';
+  }
+
+  /** Before a record with a new key is inserted: nobody may have locked the gap it goes into. */
+  insert(transaction: number, index: Index, key: IndexRecord['key']): Locked {
+    if (this.table.empty) return 'granted';
+    const next = this.#records.next(index, { key, strict: true });
+    const place = next ? placeOf(next) : supremumOf(index);
+    if (this.table.at(place).length === 0) return 'granted';
+    const blockers = this.table.request(transaction, place, INSERTION, true);
+    return blockers.length > 0 ? 'blocked' : 'granted';
+  }
+
+  /** After a record was inserted: who had locked the gap has now locked both halves. */
+  inherit(index: Index, key: IndexRecord['key']): void {
+    if (this.table.empty) return;
+    const next = this.#records.next(index, { key, strict: true });
+    const heirs = this.table.at(next ? placeOf(next) : supremumOf(index));
+    for (const { transaction, mode, span, insertion } of heirs) {
+      if (insertion || (next && span === 'record')) continue;
+      const place = { index: index.id, key };
+      this.table.grant(transaction, place, { mode, span: 'gap', insertion: false });
+    }
+  }
+
+  /** Gives up one lock that turned out not to be needed. */
+  unlock(transaction: number, record: IndexRecord, mode: LockMode, span: LockSpan): void {
+    const wanted = { mode, span, insertion: false };
+    this.#woken.push(...this.table.unlock(transaction, placeOf(record), wanted));
   }
 
   /**
-   * Locks every row the plan visits, in its order; false, and waits, at the first it cannot have.
-   * Others' uncommitted changes count twice: as the table is now, and as it was before them, since
-   * either may be what is left.
+   * After records of a table have gone for good (an insertion undone, a delete-marked one purged):
+   * their locks become locks of the gap they leave, and who waited for them tries again. At READ
+   * COMMITTED and below an exclusive lock leaves none.
    */
-  lockVisited(transaction: number, { statement, params }: Call, mode: LockMode): boolean {
-    const before = { reader: transaction, upTo: Infinity };
-    for (const probe of statement.probes) {
-      const rows = new Set([
-        ...this.#store.visited(null, probe, params),
-        ...this.#store.visited(before, probe, params),
-      ]);
-      for (const rowid of rows) {
-        if (!this.lockRow(transaction, probe.table, rowid, mode)) return false;
+  sweep({ indexes }: Table, open: ReadonlyMap<number, Transaction>): void {
+    for (const index of indexes) {
+      for (const { place } of this.table.places(index.id)) {
+        const { key } = place;
+        if (!key || this.#records.find(index, key)) continue;
+        const next = this.#records.next(index, { key, strict: true });
+        const heir = next ? placeOf(next) : supremumOf(index);
+        const locks = this.table.at(place);
+        const waiting = this.table.clear(place);
+        for (const { transaction, mode, insertion } of locks) {
+          const owner = open.get(transaction);
+          if (insertion || !owner || (mode === 'exclusive' && !locksGaps(owner))) continue;
+          this.table.grant(transaction, heir, { mode, span: 'gap', insertion: false });
+        }
+        this.#woken.push(...waiting);
       }
     }
-    return true;
   }
 
-  /** Gives up all a transaction has. Returns the transactions that may go on because of it. */
-  release(transaction: number): readonly number[] {
-    this.#searches.delete(transaction);
-    for (const [table, users] of this.#users) {
-      if (!users.has(transaction)) continue;
-      const rest = new Set([...users].filter((user) => user !== transaction));
-      if (rest.size > 0) this.#users.set(table, rest);
-      else this.#users.delete(table);
-    }
-    return this.table.release(transaction);
+  /** Hands over, once, those who may go on because of `unlock` or `sweep`. */
+  takeWoken(): readonly number[] {
+    const woken = this.#woken;
+    if (woken.length > 0) this.#woken = [];
+    return woken;
   }
 
-  // The search finds the same rows now as it did then: those the transaction changed since are
-  // locked already, and nobody else changed any.
-  #lockEarlier(transaction: number, table: string): void {
-    const searches = this.#searches.get(transaction) ?? [];
-    for (const call of searches.filter(({ statement }) => statement.target === table)) {
-      const locked = this.lockVisited(transaction, call, 'exclusive');
-      assert(locked, `transaction ${transaction} was not alone on table ${table}`);
-    }
-    const rest = searches.filter(({ statement }) => statement.target !== table);
-    this.#searches.set(transaction, rest);
+  #ask(transaction: number, place: LockPlace, mode: LockMode, span: LockSpan): Locked {
+    const record = { mode, span: 'record', insertion: false } as const;
+    // Who has the record already needs only the gap before it.
+    const gapOnly =
+      span === 'next-key' && place.key && this.table.holds(transaction, place, record);
+    const wanted = { mode, span: gapOnly ? 'gap' : span, insertion: false } as const;
+    if (this.table.holds(transaction, place, wanted)) return 'held';
+    return this.table.request(transaction, place, wanted).length > 0 ? 'blocked' : 'granted';
   }
 
-  mark() {
-    return {
-      table: this.table.mark(),
-      users: new Map(this.#users),
-      searches: new Map(this.#searches),
-    };
-  }
-
-  rewind(mark: ReturnType<RowLocks['mark']>): void {
-    this.table.rewind(mark.table);
-    this.#users = new Map(mark.users);
-    this.#searches = new Map(mark.searches);
+  // A row that an open transaction has changed is locked by it, though no lock is entered until
+  // somebody else asks. Returns true if the asker itself is that transaction.
+  #makeExplicit(asker: number, record: IndexRecord): boolean {
+    const writer = this.#records.writerOf(record);
+    if (writer === null) return false;
+    if (writer === asker) return true;
+    const place = placeOf(record);
+    if (!this.table.holds(writer, place, RECORD)) this.table.grant(writer, place, RECORD);
+    return false;
   }
 }

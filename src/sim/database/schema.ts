@@ -1,32 +1,66 @@
-// The tables of a database, read back from SQLite, and the triggers that record every change.
+// The tables of a database, read back from SQLite: their columns, their indexes as InnoDB has
+// them, their foreign keys, and the triggers that record every change.
 
 import type BetterSqlite3 from 'better-sqlite3';
-import type { SqlValue } from '../kernel/effect.ts';
-import { tokenize } from './tokens.ts';
+import { present } from '../kernel/assert.ts';
+import type { Row, SqlValue } from '../kernel/effect.ts';
+import { SandboxError } from '../kernel/errors.ts';
 import type { Image } from './versions.ts';
 
-const END = { text: ';' };
+/** An index. The clustered one is the primary key, and holds the rows themselves. */
+export interface Index {
+  /** `PRIMARY`, or the name MySQL would give it. */
+  readonly name: string;
+  readonly table: string;
+  /** `table.name`: what locks are kept under. */
+  readonly id: string;
+  readonly clustered: boolean;
+  readonly unique: boolean;
+  /** How many columns, from the left, make up the index's own key; the primary key follows. */
+  readonly width: number;
+  /** Positions in the table's columns of the whole key: its own columns, then the primary key's. */
+  readonly positions: readonly number[];
+  /** What SQLite calls it; null where the rowid is the key. */
+  readonly sqliteName: string | null;
+}
+
+export interface ForeignKey {
+  readonly table: string;
+  readonly positions: readonly number[];
+  readonly parent: string;
+  readonly parentColumns: readonly string[];
+}
 
 /** A table with its columns in order and the statements that put a row image in place. */
 export interface Table {
   readonly name: string;
   readonly columns: readonly string[];
+  /** For each column, whether SQLite turns text that looks like a number into one. */
+  readonly numeric: readonly boolean[];
+  /** The clustered index first. */
+  readonly indexes: readonly [Index, ...Index[]];
+  /** Of this table, to its parents. */
+  readonly parents: readonly ForeignKey[];
+  /** Of other tables, to this one. */
+  readonly children: readonly ForeignKey[];
+  readonly autoIncrement: boolean;
   readonly all: BetterSqlite3.Statement;
   /** As `all`, each row a plain list. */
   readonly raw: BetterSqlite3.Statement;
+  /** One row by its rowid, a plain list. */
+  readonly one: BetterSqlite3.Statement;
   readonly insert: BetterSqlite3.Statement;
   readonly remove: BetterSqlite3.Statement;
 }
 
-const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-// A trigger's `RAISE` makes SQLite undo the whole statement when the row is locked: `record`
-// answers 0 then.
-function triggerText(table: string, when: string, args: readonly string[]): string {
+// A change that changes nothing leaves no trace, as in InnoDB.
+function triggerText(table: string, when: string, args: readonly string[], condition = ''): string {
   const name = quote(`${table} ${when.toLowerCase()}`);
-  const call = `record(${[`'${table}'`, ...args].join(', ')})`;
-  return `CREATE TEMP TRIGGER ${name} AFTER ${when} ON main.${quote(table)} BEGIN
-    SELECT CASE WHEN ${call} = 0 THEN RAISE(ABORT, 'locked') END; END`;
+  const call = `record(${[`'${table.replaceAll("'", "''")}'`, ...args].join(', ')})`;
+  return `CREATE TEMP TRIGGER ${name} AFTER ${when} ON main.${quote(table)} ${condition} BEGIN
+    SELECT ${call}; END`;
 }
 
 const CHANCE = [
@@ -49,26 +83,158 @@ export function banChance(connection: BetterSqlite3.Database): void {
   }
 }
 
-/** Says why a text is not plain DDL; null if it creates tables and indexes and does nothing else. */
-export function whyNotDdl(ddl: string): string | null {
-  let words: readonly string[] = [];
-  for (const token of [...tokenize(ddl), END]) {
-    if (token.text !== ';') {
-      words = [...words, token.text];
-      continue;
-    }
-    const [verb, ...rest] = words;
-    const thing = rest.find((word) => word !== 'unique');
-    words = [];
-    if (verb === undefined) continue;
-    if (verb !== 'create' || (thing !== 'table' && thing !== 'index')) {
-      return `only CREATE TABLE and CREATE INDEX, not ${verb.toUpperCase()}`;
-    }
-  }
-  return null;
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly dflt_value: string | null;
+  readonly pk: number;
 }
 
-/** Reads the tables of a connection and installs their triggers, which call `record`. */
+function columnsOf(connection: BetterSqlite3.Database, table: string): readonly Column[] {
+  return connection.pragma(`table_info(${quote(table)})`) as Column[];
+}
+
+// SQLite's rule of affinity: by what the declared type contains.
+function isNumeric({ type }: Column): boolean {
+  return !/CHAR|CLOB|TEXT|BLOB/i.test(type) && type !== '';
+}
+
+/** @throws SandboxError `no-primary-key` */
+function indexesOf(
+  connection: BetterSqlite3.Database,
+  table: string,
+  columns: readonly Column[],
+): readonly [Index, ...Index[]] {
+  const key = columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk);
+  if (key.length === 0) throw new SandboxError('no-primary-key', { table });
+  const primary = key.map((column) => columns.indexOf(column));
+  const list = connection.pragma(`index_list(${quote(table)})`) as {
+    name: string;
+    unique: number;
+    origin: string;
+  }[];
+  const build = (
+    name: string,
+    unique: boolean,
+    own: readonly number[],
+    sqliteName: string | null,
+  ) => ({
+    name,
+    table,
+    id: `${table}.${name}`,
+    clustered: name === 'PRIMARY',
+    unique,
+    width: own.length,
+    positions: name === 'PRIMARY' ? own : [...own, ...primary.filter((at) => !own.includes(at))],
+    sqliteName,
+  });
+  const auto = list.find(({ origin }) => origin === 'pk')?.name ?? null;
+  const others = list
+    .filter(({ origin }) => origin !== 'pk')
+    .toReversed()
+    .map(({ name, unique, origin }) => {
+      const info = connection.pragma(`index_info(${quote(name)})`) as { cid: number }[];
+      const own = info.map(({ cid }) => cid);
+      // MySQL names the index of a UNIQUE column after it, and keeps index names by table.
+      const first = present(columns[own[0] ?? 0], 'an indexed column').name;
+      const bare = name.startsWith(`${table} `) ? name.slice(table.length + 1) : name;
+      const shown = origin === 'u' ? first : bare;
+      return build(shown, unique === 1, own, name);
+    });
+  return [build('PRIMARY', true, primary, auto), ...others];
+}
+
+function foreignKeysOf(
+  connection: BetterSqlite3.Database,
+  table: string,
+  columns: readonly Column[],
+): readonly ForeignKey[] {
+  const rows = connection.pragma(`foreign_key_list(${quote(table)})`) as {
+    id: number;
+    table: string;
+    from: string;
+    to: string | null;
+  }[];
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  return ids.map((id) => {
+    const own = rows.filter((row) => row.id === id);
+    const parent = present(own[0], 'a foreign key').table;
+    const key = columnsOf(connection, parent).filter(({ pk }) => pk > 0);
+    return {
+      table,
+      positions: own.map(({ from }) => columns.findIndex(({ name }) => name === from)),
+      parent,
+      parentColumns: own.map(({ to }, at) => to ?? key[at]?.name ?? ''),
+    };
+  });
+}
+
+// A table of the same columns without any constraint: where the rows of an INSERT are looked at
+// before they go in.
+function createShadow(
+  connection: BetterSqlite3.Database,
+  table: string,
+  columns: readonly Column[],
+): void {
+  const listed = columns.map(({ name, type, dflt_value: fallback }) => {
+    return `${quote(name)} ${type}${fallback === null ? '' : ` DEFAULT (${fallback})`}`;
+  });
+  connection.exec(`CREATE TEMP TABLE ${shadowOf(table)} (${listed.join(', ')})`);
+}
+
+export const shadowOf = (table: string): string => quote(`${table} rows`);
+
+// As MySQL, which gives every foreign key an index, named after its first column.
+function indexForeignKeys(connection: BetterSqlite3.Database, table: string): void {
+  const columns = columnsOf(connection, table);
+  for (const { positions } of foreignKeysOf(connection, table, columns)) {
+    const has = indexesOf(connection, table, columns).some(({ positions: own }) => {
+      return positions.every((position, at) => own[at] === position);
+    });
+    if (has) continue;
+    const names = positions.map((position) => columns[position]?.name ?? '');
+    const listed = names.map(quote).join(', ');
+    const index = quote(`${table} ${names[0]}`);
+    connection.exec(`CREATE INDEX ${index} ON ${quote(table)} (${listed})`);
+  }
+}
+
+function readTable(connection: BetterSqlite3.Database, name: string): Omit<Table, 'children'> {
+  const info = columnsOf(connection, name);
+  createShadow(connection, name, info);
+  const columns = info.map((column) => column.name);
+  const old = columns.map((column) => `old.${quote(column)}`);
+  const changed = columns.map((one) => `old.${quote(one)} IS NOT new.${quote(one)}`).join(' OR ');
+  connection.exec(triggerText(name, 'INSERT', ['NULL', 'new.rowid']));
+  const args = ['old.rowid', 'new.rowid', ...old];
+  connection.exec(triggerText(name, 'UPDATE', args, `WHEN ${changed}`));
+  connection.exec(triggerText(name, 'DELETE', ['old.rowid', 'NULL', ...old]));
+  const places = columns.map(() => '?').join(', ');
+  const listed = columns.map(quote).join(', ');
+  const table = quote(name);
+  const sql = connection
+    .prepare("SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?")
+    .pluck()
+    .get(name) as string;
+  return {
+    name,
+    columns,
+    numeric: info.map(isNumeric),
+    indexes: indexesOf(connection, name, info),
+    parents: foreignKeysOf(connection, name, info),
+    autoIncrement: /\bAUTOINCREMENT\b/i.test(sql),
+    all: connection.prepare(`SELECT * FROM ${table}`),
+    raw: connection.prepare(`SELECT * FROM ${table}`).raw(),
+    one: connection.prepare(`SELECT * FROM ${table} WHERE rowid = ?`).raw(),
+    insert: connection.prepare(`INSERT INTO ${table} (rowid, ${listed}) VALUES (?, ${places})`),
+    remove: connection.prepare(`DELETE FROM ${table} WHERE rowid = ?`),
+  };
+}
+
+/**
+ * Reads the tables of a connection and installs their triggers, which call `record`.
+ * @throws SandboxError `no-primary-key`
+ */
 export function readTables(connection: BetterSqlite3.Database): ReadonlyMap<string, Table> {
   const names = connection
     .prepare(
@@ -76,28 +242,15 @@ export function readTables(connection: BetterSqlite3.Database): ReadonlyMap<stri
     )
     .pluck()
     .all() as string[];
-  const tables = new Map<string, Table>();
-  for (const name of names) {
-    const info = connection.pragma(`table_info(${quote(name)})`) as { name: string; pk: number }[];
-    const columns = info.map((column) => column.name);
-    const old = columns.map((column) => `old.${quote(column)}`);
-    connection.exec(triggerText(name, 'INSERT', ['NULL', 'new.rowid']));
-    connection.exec(triggerText(name, 'UPDATE', ['old.rowid', 'new.rowid', ...old]));
-    connection.exec(triggerText(name, 'DELETE', ['old.rowid', 'NULL', ...old]));
-    const places = columns.map(() => '?').join(', ');
-    const listed = columns.map(quote).join(', ');
-    tables.set(name, {
-      name,
-      columns,
-      all: connection.prepare(`SELECT * FROM ${quote(name)}`),
-      raw: connection.prepare(`SELECT * FROM ${quote(name)}`).raw(),
-      insert: connection.prepare(
-        `INSERT INTO ${quote(name)} (rowid, ${listed}) VALUES (?, ${places})`,
-      ),
-      remove: connection.prepare(`DELETE FROM ${quote(name)} WHERE rowid = ?`),
-    });
-  }
-  return tables;
+  for (const name of names) indexForeignKeys(connection, name);
+  const tables = names.map((name) => readTable(connection, name));
+  const keys = tables.flatMap(({ parents }) => parents);
+  return new Map(
+    tables.map((table) => {
+      const children = keys.filter(({ parent }) => parent === table.name);
+      return [table.name, { ...table, children }];
+    }),
+  );
 }
 
 /** Makes a row as an image says: absent where the image is null. */
@@ -106,5 +259,24 @@ export function putImages(table: Table, images: Iterable<readonly [number, Image
   for (const [rowid] of list) table.remove.run(rowid);
   for (const [rowid, image] of list) {
     if (image) table.insert.run(rowid, ...(image as SqlValue[]));
+  }
+}
+
+/** Puts the rows in that a database begins with. @throws SandboxError `bad-rows` */
+export function insertRows(
+  connection: BetterSqlite3.Database,
+  table: string,
+  rows: readonly Row[],
+): void {
+  for (const row of rows) {
+    const columns = Object.keys(row).map(quote);
+    const places = columns.map(() => '?').join(', ');
+    try {
+      connection
+        .prepare(`INSERT INTO ${quote(table)} (${columns.join(', ')}) VALUES (${places})`)
+        .run(...(Object.values(row) as SqlValue[]));
+    } catch (error) {
+      throw new SandboxError('bad-rows', { table, why: (error as Error).message });
+    }
   }
 }

@@ -4,17 +4,12 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { Failure, Row, SqlParams, SqlValue } from '../kernel/effect.ts';
-import { SandboxError } from '../kernel/errors.ts';
-import { banChance, putImages, readTables, type Table, whyNotDdl } from './schema.ts';
-import { compileStatement, type Probe, type Statement } from './statement.ts';
+import { createTables } from './ddl.ts';
+import { Records } from './records.ts';
+import { banChance, insertRows, putImages, quote, readTables, type Table } from './schema.ts';
+import { Compiler, type Statement } from './statement.ts';
+import type { UndoRecord } from './transaction.ts';
 import { type Image, type ReadView, Versions, type VersionsMark } from './versions.ts';
-
-/** What one change of one row takes to undo it. */
-export interface UndoRecord {
-  readonly table: string;
-  readonly rowid: number;
-  readonly before: Image;
-}
 
 export interface StoreOptions {
   /** `CREATE` statements. */
@@ -28,7 +23,7 @@ export interface StoreMark {
   readonly versions: VersionsMark;
 }
 
-/** What a change gave; `locked` names the row that another transaction holds. */
+/** What a change gave. */
 export type Change =
   | {
       readonly type: 'changed';
@@ -36,17 +31,10 @@ export type Change =
       readonly lastId: number;
       readonly undo: readonly UndoRecord[];
     }
-  | { readonly type: 'locked'; readonly table: string; readonly rowid: number }
   | { readonly type: 'failed'; readonly failure: Failure };
 
-/** Asked for every row a statement changes; false if another transaction holds it. */
-export type RowLocker = (table: string, rowid: number) => boolean;
-
-interface Recorder {
-  readonly lock: RowLocker;
-  readonly undo: UndoRecord[];
-  locked: { readonly table: string; readonly rowid: number } | null;
-}
+/** A row image to put back where an undone change is done again. */
+type Redo = readonly [record: UndoRecord, writer: number, after: Image];
 
 const CONSTRAINTS: Readonly<Record<string, string>> = {
   SQLITE_CONSTRAINT_PRIMARYKEY: 'duplicate-key',
@@ -59,105 +47,137 @@ const CONSTRAINTS: Readonly<Record<string, string>> = {
 
 export class Store {
   readonly versions = new Versions();
+  readonly records: Records;
   readonly #ddl: string;
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
-  readonly #tableNames: ReadonlySet<string>;
+  readonly #compiler: Compiler;
   readonly #statements = new Map<string, Statement>();
+  readonly #hasForeignKeys: boolean;
   #depth = 0;
   /** Listens to the triggers while a statement changes rows; null while images are put back. */
-  #recorder: Recorder | null = null;
-  #visited = new Set<number>();
+  #undo: UndoRecord[] | null = null;
+  #chosen: ReadonlySet<number> = new Set();
 
-  /** @throws SandboxError `bad-sql` for DDL that SQLite refuses, `bad-rows` for rows it refuses */
+  /**
+   * @throws SandboxError `bad-ddl` for DDL that is refused, `no-primary-key`, `bad-rows` for rows
+   * that do not fit
+   */
   constructor({ ddl, rows }: StoreOptions) {
-    this.#ddl = ddl;
     this.#connection = new BetterSqlite3(':memory:');
     this.#connection.function('record', { varargs: true }, (...args) => this.#record(args));
-    this.#connection.function('visit', (rowid) => {
-      this.#visited.add(rowid as number);
-      return 1;
-    });
+    this.#connection.function('chosen', (rowid) => Number(this.#chosen.has(rowid as number)));
     banChance(this.#connection);
-    const unfit = whyNotDdl(ddl);
-    if (unfit) throw new SandboxError('bad-sql', { sql: ddl, why: unfit });
-    try {
-      this.#connection.exec(ddl);
-    } catch (error) {
-      throw new SandboxError('bad-sql', { sql: ddl, why: (error as Error).message });
-    }
+    this.#ddl = createTables(this.#connection, ddl);
     this.#tables = readTables(this.#connection);
-    this.#tableNames = new Set(this.#tables.keys());
+    this.#hasForeignKeys = [...this.#tables.values()].some(({ parents }) => parents.length > 0);
+    this.#compiler = new Compiler(this.#connection, this.#tables);
+    this.records = new Records(this.#connection, this.#tables, this.versions);
     for (const [table, list] of Object.entries(rows)) insertRows(this.#connection, table, list);
     this.#connection.exec('BEGIN');
   }
 
-  /** The tables and their columns. */
-  get tables(): ReadonlyMap<string, readonly string[]> {
-    return new Map([...this.#tables].map(([name, { columns }]) => [name, columns]));
+  get tables(): ReadonlyMap<string, Table> {
+    return this.#tables;
+  }
+
+  table(name: string): Table {
+    return present(this.#tables.get(name), `table ${name}`);
   }
 
   /** A statement, compiled at its first use and kept. @throws SandboxError `bad-sql` */
   compile(sql: string): Statement {
     let statement = this.#statements.get(sql);
     if (!statement) {
-      statement = compileStatement(this.#connection, this.#tableNames, sql);
+      statement = this.#compiler.compile(sql);
       this.#statements.set(sql, statement);
     }
     return statement;
   }
 
   /** Runs a query on what the view may see; without a view, on the newest versions. */
-  query(view: ReadView | null, { tables, prepared }: Statement, params: SqlParams): readonly Row[] {
-    return this.#as(view, tables, () => prepared.all(params) as Row[]);
+  query(view: ReadView | null, { parsed, prepared }: Statement, params: SqlParams) {
+    return this.as(view, parsed.tables, () => prepared.all(params) as Row[]);
   }
 
-  /** The rows of a table that a search reaches, by what the view may see, in the plan's order. */
-  visited(view: ReadView | null, probe: Probe, params: SqlParams): readonly number[] {
-    this.#visited = new Set();
-    this.#as(view, [probe.table], () => probe.prepared.all(params));
-    return [...this.#visited];
+  /** Runs a query over one table on the newest version of some of its rows only. */
+  queryChosen(statement: Statement, params: SqlParams, chosen: readonly number[]): readonly Row[] {
+    this.#chosen = new Set(chosen);
+    return present(statement.guarded(), 'a query over one table').all(params) as Row[];
   }
 
-  /** Runs a statement that changes rows, as `writer`; whole, or not at all. */
-  change(writer: number, { prepared }: Statement, params: SqlParams, lock: RowLocker): Change {
-    const recorder: Recorder = { lock, undo: [], locked: null };
-    this.#recorder = recorder;
+  /** Runs something that changes rows, as `writer`; whole, or not at all. */
+  change(writer: number, run: () => { changes: number; lastInsertRowid: number | bigint }): Change {
+    const undo: UndoRecord[] = [];
+    this.#undo = undo;
     try {
-      const { changes, lastInsertRowid } = prepared.run(params);
-      for (const { table, rowid, before } of recorder.undo) {
+      const { changes, lastInsertRowid } = run();
+      for (const { table, rowid, before } of undo) {
         this.versions.push(table, rowid, writer, before);
       }
-      const lastId = Number(lastInsertRowid);
-      return { type: 'changed', affected: changes, lastId, undo: recorder.undo };
+      return { type: 'changed', affected: changes, lastId: Number(lastInsertRowid), undo };
     } catch (error) {
-      if (recorder.locked) return { type: 'locked', ...recorder.locked };
       const { code, message } = error as { code?: string; message: string };
       const known = code === undefined ? undefined : CONSTRAINTS[code];
       if (!known) throw error;
       return { type: 'failed', failure: { code: known, definite: true, detail: message } };
     } finally {
-      this.#recorder = null;
+      this.#undo = null;
     }
   }
 
-  /** Takes changes back, the last first. */
-  undo(records: readonly UndoRecord[]): void {
-    for (const { table, rowid, before } of records.toReversed()) {
-      putImages(this.#table(table), [[rowid, before]]);
-      this.versions.pop(table, rowid);
-    }
+  /** Takes changes back, the last first. Returns what it takes to do them again. */
+  undo(records: readonly UndoRecord[], writer: number): readonly Redo[] {
+    return this.#unchecked(() =>
+      records.toReversed().map((record): Redo => {
+        const { table, rowid, before } = record;
+        const after = (this.table(table).one.get(rowid) as SqlValue[] | undefined) ?? null;
+        putImages(this.table(table), [[rowid, before]]);
+        this.versions.pop(table, rowid);
+        return [record, writer, after];
+      }),
+    );
+  }
+
+  /** Does changes again that `undo` took back. */
+  redo(list: readonly Redo[]): void {
+    this.#unchecked(() => {
+      for (const [{ table, rowid, before }, writer, after] of list.toReversed()) {
+        putImages(this.table(table), [[rowid, after]]);
+        this.versions.push(table, rowid, writer, before);
+      }
+    });
   }
 
   /** A table as all committed transactions left it. */
   committedRows(table: string): readonly Row[] {
     const view = { reader: null, upTo: Infinity };
-    return this.#as(view, [table], () => this.#table(table).all.all() as Row[]);
+    return this.as(view, [table], () => this.table(table).all.all() as Row[]);
   }
 
   /** Every row of every table in its newest version, for a fingerprint. */
   newestRows(): unknown {
     return [...this.#tables.values()].map((table) => [table.name, table.raw.all()]);
+  }
+
+  /** The next value of a table's own numbers; it never goes back, whatever is rolled back. */
+  nextNumber({ name, autoIncrement }: Table): number {
+    const key = this.table(name).columns[this.table(name).indexes[0].positions[0] ?? 0] ?? '';
+    const most = `SELECT max(${quote(key)}) FROM ${quote(name)}`;
+    const given = autoIncrement ? `SELECT seq FROM sqlite_sequence WHERE name = '${name}'` : most;
+    const last = this.#connection.prepare(given).pluck().get() as number | null | undefined;
+    return (last ?? 0) + 1;
+  }
+
+  /** Counts a number as given, though the row that was to have it is not there. */
+  useNumber({ name, autoIncrement }: Table, number: number): void {
+    if (!autoIncrement) return;
+    const raised = 'UPDATE sqlite_sequence SET seq = ? WHERE name = ? AND seq < ?';
+    const { changes } = this.#connection.prepare(raised).run(number, name, number);
+    if (changes > 0) return;
+    const fresh = 'INSERT INTO sqlite_sequence SELECT ?, ? WHERE NOT EXISTS';
+    const there = '(SELECT 1 FROM sqlite_sequence WHERE name = ?)';
+    this.#connection.prepare(`${fresh} ${there}`).run(name, number, name);
   }
 
   mark(): StoreMark {
@@ -176,6 +196,7 @@ export class Store {
   /** The committed state as the bytes of an SQLite file that any program can open. */
   exportFile(): Uint8Array {
     const copy = new BetterSqlite3(':memory:');
+    copy.pragma('foreign_keys = OFF');
     copy.exec(this.#ddl);
     for (const table of this.#tables.keys()) insertRows(copy, table, this.committedRows(table));
     const bytes = copy.serialize();
@@ -183,16 +204,17 @@ export class Store {
     return bytes;
   }
 
+  /** What SQLite itself finds wrong with its tables; `ok` if nothing. */
+  integrity(): string {
+    return this.#connection.pragma('integrity_check', { simple: true }) as string;
+  }
+
   close(): void {
     this.#connection.close();
   }
 
-  #table(name: string): Table {
-    return present(this.#tables.get(name), `table ${name}`);
-  }
-
   /** Runs `read` with the rows as `view` sees them, and puts everything back. */
-  #as<Result>(view: ReadView | null, tables: readonly string[], read: () => Result): Result {
+  as<Result>(view: ReadView | null, tables: readonly string[], read: () => Result): Result {
     if (!view || !this.versions.any) return read();
     const hidden = tables
       .map((name) => [name, this.versions.hidden(name, view)] as const)
@@ -200,41 +222,35 @@ export class Store {
     if (hidden.length === 0) return read();
     this.#connection.exec('SAVEPOINT view');
     try {
-      for (const [name, images] of hidden) putImages(this.#table(name), images);
+      this.#unchecked(() => {
+        for (const [name, images] of hidden) putImages(this.table(name), images);
+      });
       return read();
     } finally {
       this.#connection.exec('ROLLBACK TO view; RELEASE view');
     }
   }
 
+  // Images come and go one by one: parents may be missing for a moment.
+  #unchecked<Result>(put: () => Result): Result {
+    if (!this.#hasForeignKeys) return put();
+    this.#connection.pragma('defer_foreign_keys = ON');
+    try {
+      return put();
+    } finally {
+      this.#connection.pragma('defer_foreign_keys = OFF');
+    }
+  }
+
   // Called by the triggers: record(table, old rowid, new rowid, old columns…). A changed row key
   // counts as a deletion and an insertion.
-  #record(args: readonly unknown[]): 0 | 1 {
-    const recorder = this.#recorder;
-    if (!recorder) return 1;
+  #record(args: readonly unknown[]): null {
+    const undo = this.#undo;
+    if (!undo) return null;
     const [table, oldRowid, newRowid, ...before] = args as [string, number | null, number | null];
     for (const rowid of new Set([oldRowid, newRowid])) {
-      if (rowid === null) continue;
-      if (!recorder.lock(table, rowid)) {
-        recorder.locked = { table, rowid };
-        return 0;
-      }
-      recorder.undo.push({ table, rowid, before: rowid === oldRowid ? before : null });
+      if (rowid !== null) undo.push({ table, rowid, before: rowid === oldRowid ? before : null });
     }
-    return 1;
-  }
-}
-
-function insertRows(connection: BetterSqlite3.Database, table: string, rows: readonly Row[]): void {
-  for (const row of rows) {
-    const columns = Object.keys(row).map((column) => `"${column}"`);
-    const places = columns.map(() => '?').join(', ');
-    try {
-      connection
-        .prepare(`INSERT INTO "${table}" (${columns.join(', ')}) VALUES (${places})`)
-        .run(...(Object.values(row) as SqlValue[]));
-    } catch (error) {
-      throw new SandboxError('bad-rows', { table, why: (error as Error).message });
-    }
+    return null;
   }
 }

@@ -77,6 +77,14 @@ export interface ErrorData {
     readonly scenario: string;
   };
   'bad-sql': { readonly sql: string; readonly why: string; readonly where?: string };
+  /** `line` and `column` count from 1 within the DDL's own text. */
+  'bad-ddl': {
+    readonly why: string;
+    readonly line: number;
+    readonly column: number;
+    readonly where?: string;
+  };
+  'no-primary-key': { readonly table: string; readonly where?: string };
   'bad-catalogue': { readonly problems: readonly CatalogueProblem[] };
   'bad-yaml': { readonly why: string };
   'bad-shape': { readonly path: string; readonly why: string };

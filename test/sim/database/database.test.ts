@@ -17,7 +17,11 @@ describe('the lock races of the ticket shop', () => {
     const [first, second] = [begin(), begin()];
     expect(db.execute(first, LOCK, { c: 1, t: 100 })).toMatchObject({ affected: 1 });
     const blocked = db.execute(second, LOCK, { c: 2, t: 100 });
-    expect(blocked).toMatchObject({ type: 'blocked', waitsFor: [first], lock: 'ticket#1' });
+    expect(blocked).toMatchObject({
+      type: 'blocked',
+      waitsFor: [first],
+      lock: 'ticket.PRIMARY X: 1',
+    });
     expect(db.takeWoken()).toEqual([]);
     db.commit(first);
     expect(db.takeWoken()).toEqual([second]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LockTable } from '../../../src/sim/database/locks.ts';
+import { cycleFrom, victimOf } from '../../../src/sim/database/deadlock.ts';
+import { type LockMode, type LockSpan, LockTable } from '../../../src/sim/database/locks.ts';
 import { Observatory } from '../../../src/sim/database/observatory.ts';
 import { Store } from '../../../src/sim/database/store.ts';
 import { quoteSchemas, tokenize } from '../../../src/sim/database/tokens.ts';
@@ -49,13 +50,21 @@ describe('quoteSchemas', () => {
   });
 });
 
+const record = (key: number | null) => ({ index: 't.PRIMARY', key: key === null ? null : [key] });
+const kind = (mode: LockMode, span: LockSpan = 'record', insertion = false) => {
+  return { mode, span, insertion };
+};
+const SHARED = kind('shared');
+const EXCLUSIVE = kind('exclusive');
+const INSERTION = kind('exclusive', 'gap', true);
+
 describe('LockTable', () => {
   it('shares shared locks and makes an exclusive one wait', () => {
     const locks = new LockTable();
-    expect(locks.request(1, 'r', 'shared')).toEqual([]);
-    expect(locks.request(2, 'r', 'shared')).toEqual([]);
-    expect(locks.request(3, 'r', 'exclusive')).toEqual([1, 2]);
-    expect(locks.request(4, 'r', 'shared')).toEqual([3]);
+    expect(locks.request(1, record(1), SHARED)).toEqual([]);
+    expect(locks.request(2, record(1), SHARED)).toEqual([]);
+    expect(locks.request(3, record(1), EXCLUSIVE)).toEqual([1, 2]);
+    expect(locks.request(4, record(1), SHARED)).toEqual([3]);
     expect(locks.release(1)).toEqual([]);
     expect(locks.release(2)).toEqual([3]);
     expect(locks.release(3)).toEqual([4]);
@@ -63,25 +72,68 @@ describe('LockTable', () => {
     expect(locks.state()).toEqual([]);
   });
 
-  it('is re-entrant, and sees an upgrade past another waiter as a deadlock', () => {
+  it('is re-entrant, and makes an upgrade wait for the other who shares', () => {
     const locks = new LockTable();
-    locks.request(1, 'r', 'shared');
-    locks.request(2, 'r', 'shared');
-    expect(locks.request(1, 'r', 'shared')).toEqual([]);
-    expect(locks.request(1, 'r', 'exclusive')).toEqual([2]);
-    expect(locks.cycleFrom(1)).toBeNull();
-    locks.request(2, 'r', 'exclusive');
-    expect(locks.cycleFrom(2)).toEqual([2, 1]);
+    locks.request(1, record(1), SHARED);
+    locks.request(2, record(1), SHARED);
+    expect(locks.request(1, record(1), SHARED)).toEqual([]);
+    expect(locks.request(1, record(1), EXCLUSIVE)).toEqual([2]);
+    expect(locks.request(2, record(1), EXCLUSIVE)).toEqual([1]);
   });
 
-  it('finds a cycle of three', () => {
+  it('lets gap locks be, and makes an insertion wait for them, the waiting ones too', () => {
     const locks = new LockTable();
-    for (const n of [1, 2, 3]) locks.request(n, `r${n}`, 'exclusive');
-    locks.request(1, 'r2', 'exclusive');
-    locks.request(2, 'r3', 'exclusive');
-    expect(locks.cycleFrom(2)).toBeNull();
-    locks.request(3, 'r1', 'exclusive');
-    expect(locks.cycleFrom(3)).toEqual([3, 1, 2]);
+    expect(locks.request(1, record(30), kind('exclusive', 'gap'))).toEqual([]);
+    expect(locks.request(2, record(30), kind('shared', 'gap'))).toEqual([]);
+    expect(locks.request(3, record(30), EXCLUSIVE)).toEqual([]);
+    expect(locks.request(4, record(30), kind('exclusive', 'next-key'))).toEqual([3]);
+    expect(locks.request(5, record(30), INSERTION, true)).toEqual([1, 2, 4]);
+    expect([1, 2, 3].map((one) => locks.release(one))).toEqual([[], [], [4]]);
+    expect(locks.release(4)).toEqual([5]);
+  });
+
+  it('takes every lock behind the last record for one of the gap', () => {
+    const locks = new LockTable();
+    expect(locks.request(1, record(null), kind('exclusive', 'next-key'))).toEqual([]);
+    expect(locks.request(2, record(null), kind('exclusive', 'next-key'))).toEqual([]);
+    expect(locks.request(3, record(null), INSERTION, true)).toEqual([1, 2]);
+  });
+
+  it('keeps an implicit lock out of the table unless it must wait', () => {
+    const locks = new LockTable();
+    expect(locks.request(1, record(1), EXCLUSIVE, true)).toEqual([]);
+    expect(locks.empty).toBe(true);
+  });
+
+  it('counts the structures that weigh: one per index and kind, one more for each wait', () => {
+    const locks = new LockTable();
+    locks.request(2, record(3), SHARED);
+    for (const key of [1, 2]) locks.request(1, record(key), EXCLUSIVE);
+    expect(locks.structsOf(1)).toBe(1);
+    locks.request(1, record(3), EXCLUSIVE);
+    expect(locks.structsOf(1)).toBe(2);
+  });
+});
+
+describe('deadlocks', () => {
+  const waits = new Map([
+    [1, [2]],
+    [2, [3, 1]],
+    [3, [1]],
+    [4, [1]],
+  ]);
+  const blockersOf = (transaction: number) => waits.get(transaction) ?? [];
+
+  it('are cycles of those who are first in the way', () => {
+    expect(cycleFrom(2, blockersOf)).toEqual([2, 3, 1]);
+    expect(cycleFrom(4, blockersOf)).toBeNull();
+    expect(cycleFrom(5, blockersOf)).toBeNull();
+  });
+
+  it('cost the lightest; of equals the one that asked, then the first it waits for', () => {
+    expect(victimOf([2, 3, 1], (one) => (one === 1 ? 2 : 5))).toBe(1);
+    expect(victimOf([2, 3, 1], () => 4)).toBe(2);
+    expect(victimOf([2, 3, 1], (one) => (one === 2 ? 9 : 4))).toBe(3);
   });
 });
 
@@ -121,9 +173,10 @@ describe('Store', () => {
   });
 
   it.each([
-    ['CREATE TABEL t (id)', {}, 'bad-sql'],
-    ['CREATE TABLE t (id)', { u: [{ id: 1 }] }, 'bad-rows'],
-    ['CREATE TABLE t (id INT NOT NULL)', { t: [{ id: null }] }, 'bad-rows'],
+    ['CREATE TABEL t (id)', {}, 'bad-ddl'],
+    ['CREATE TABLE t (id)', {}, 'no-primary-key'],
+    ['CREATE TABLE t (id INT PRIMARY KEY)', { u: [{ id: 1 }] }, 'bad-rows'],
+    ['CREATE TABLE t (id INT PRIMARY KEY NOT NULL)', { t: [{ id: null }] }, 'bad-rows'],
   ])('refuses %s', (ddl, rows, code) => {
     expect(() => new Store({ ddl, rows })).toThrow(SandboxError);
     expect(() => new Store({ ddl, rows })).toThrow(code);

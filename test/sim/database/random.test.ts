@@ -88,7 +88,7 @@ class Clients {
   }
 
   #begin(at: number): number {
-    const id = this.db.begin(this.#levels[at]) ?? 0;
+    const id = this.db.begin({ isolation: this.#levels[at] ?? 'serializable' }) ?? 0;
     this.#open[at] = id;
     return id;
   }

@@ -25,7 +25,7 @@ export function openShop() {
   return {
     db,
     begin(isolation?: Isolation): number {
-      const id = db.begin(isolation);
+      const id = db.begin(isolation && { isolation });
       if (id === null) throw new Error('the database is down');
       return id;
     },

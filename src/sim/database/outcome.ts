@@ -1,0 +1,19 @@
+// What comes of a statement that is sent to a database.
+
+import type { Ran } from './runner.ts';
+
+/** What a statement gave. A blocked one is tried again by `resume` once its transaction is woken. */
+export type Outcome =
+  | Exclude<Ran, { readonly type: 'blocked' }>
+  | {
+      readonly type: 'blocked';
+      readonly transaction: number;
+      readonly waitsFor: readonly number[];
+      /** The lock it waits for, as InnoDB's monitor would print it. */
+      readonly lock: string;
+    };
+
+/** A failure by which the statement certainly did nothing. */
+export function failed(code: string): Outcome & { readonly type: 'failed' } {
+  return { type: 'failed', failure: { code, definite: true } };
+}

@@ -1,0 +1,153 @@
+// The records of an index in their order, as InnoDB has them: those of the rows that are there,
+// and the delete-marked ones that an open transaction or an old reader still needs.
+
+import type BetterSqlite3 from 'better-sqlite3';
+import type { SqlValue } from '../kernel/effect.ts';
+import { comparePrefix, type From, sameKey } from './keys.ts';
+import type { Key, LockPlace } from './locks.ts';
+import { type Index, quote, type Table } from './schema.ts';
+import type { Image, Versions } from './versions.ts';
+
+/** A record of an index. */
+export interface IndexRecord {
+  readonly index: Index;
+  readonly key: Key;
+  /** The row it belongs to; of a delete-marked record, the row it belonged to. */
+  readonly rowid: number;
+  /** False if it is delete-marked: no row has this key (any more). */
+  readonly live: boolean;
+}
+
+export const placeOf = ({ index, key }: IndexRecord): LockPlace => ({ index: index.id, key });
+export const supremumOf = (index: Index): LockPlace => ({ index: index.id, key: null });
+
+export function keyOf(index: Index, image: readonly SqlValue[]): Key {
+  return index.positions.map((position) => image[position] ?? null);
+}
+
+const hasNull = (key: Key): boolean => key.includes(null);
+
+export class Records {
+  readonly #connection: BetterSqlite3.Database;
+  readonly #tables: ReadonlyMap<string, Table>;
+  readonly #versions: Versions;
+  readonly #prepared = new Map<string, BetterSqlite3.Statement>();
+
+  constructor(
+    connection: BetterSqlite3.Database,
+    tables: ReadonlyMap<string, Table>,
+    versions: Versions,
+  ) {
+    this.#connection = connection;
+    this.#tables = tables;
+    this.#versions = versions;
+  }
+
+  /** The first record of an index from a place on; backwards, the last up to it. Null if none. */
+  next(index: Index, from: From, backwards = false): IndexRecord | null {
+    const live = this.#live(index, from, backwards);
+    const marked = this.#marked(index, from, backwards);
+    if (!live || !marked) return live ?? marked;
+    const order = comparePrefix(live.key, marked.key);
+    return (backwards ? order >= 0 : order <= 0) ? live : marked;
+  }
+
+  /** The record with exactly this key; null if there is none. */
+  find(index: Index, key: Key): IndexRecord | null {
+    const record = this.next(index, { key, strict: false });
+    return record && sameKey(record.key, key) ? record : null;
+  }
+
+  /** The open transaction whose change of the row made or delete-marked this record; null if none. */
+  writerOf({ index, key, rowid }: IndexRecord): number | null {
+    const chain = this.#versions.chainsOf(index.table).get(rowid) ?? [];
+    let after: Image | undefined;
+    for (const { writer, before } of chain.toReversed()) {
+      if (this.#versions.isCommitted(writer)) return null;
+      if (index.clustered) return writer;
+      after ??= this.#current(index.table, rowid);
+      const [was, is] = [before, after].map((image) => image && keyOf(index, image));
+      const changed = !(was && is && sameKey(was, is));
+      if (changed && [was, is].some((one) => one && sameKey(one, key))) return writer;
+      after = before;
+    }
+    return null;
+  }
+
+  #current(table: string, rowid: number): Image {
+    return (this.#tables.get(table)?.one.get(rowid) as SqlValue[] | undefined) ?? null;
+  }
+
+  // The row that is there: one step of SQLite's own index.
+  #live(index: Index, from: From, backwards: boolean): IndexRecord | null {
+    const { key, strict } = from;
+    const columns = this.#tables.get(index.table)?.columns ?? [];
+    const names = index.positions.map((position) => quote(columns[position] ?? ''));
+    if (hasNull(key) && key.length > 1) return this.#liveByHand(index, from, backwards, names);
+    const bound = backwards ? (strict ? '<' : '<=') : strict ? '>' : '>=';
+    const firstNull = key.length === 1 && key[0] === null;
+    const where = firstNull
+      ? ` WHERE ${names[0]} IS ${strict && !backwards ? 'NOT NULL' : 'NULL'}`
+      : key.length === 0
+        ? ''
+        : ` WHERE (${names.slice(0, key.length).join(', ')}) ${bound} (${key.map(() => '?').join(', ')})`;
+    const open = firstNull && !strict && !backwards;
+    const values = firstNull ? [] : key;
+    const statement = this.#select(index, names, open ? '' : where, backwards);
+    const found = statement.get(...values) as [number, ...SqlValue[]] | undefined;
+    if (!found) return null;
+    const [rowid, ...rest] = found;
+    return { index, key: rest, rowid, live: true };
+  }
+
+  // SQLite's row values do not compare nulls: the whole index is walked.
+  #liveByHand(index: Index, { key, strict }: From, backwards: boolean, names: readonly string[]) {
+    const statement = this.#select(index, names, '', backwards, '');
+    const found = (statement.all() as [number, ...SqlValue[]][]).find(([, ...rest]) => {
+      const order = comparePrefix(rest, key) * (backwards ? -1 : 1);
+      return strict ? order > 0 : order >= 0;
+    });
+    if (!found) return null;
+    const [rowid, ...rest] = found;
+    return { index, key: rest, rowid, live: true };
+  }
+
+  #select(
+    { id, table }: Index,
+    names: readonly string[],
+    where: string,
+    backwards: boolean,
+    limit = ' LIMIT 1',
+  ): BetterSqlite3.Statement {
+    const cached = `${id} ${where} ${backwards} ${limit}`;
+    let statement = this.#prepared.get(cached);
+    if (!statement) {
+      const order = names.map((name) => `${name}${backwards ? ' DESC' : ''}`).join(', ');
+      const sql = `SELECT rowid, ${names.join(', ')} FROM ${quote(table)}${where} ORDER BY ${order}`;
+      statement = this.#connection.prepare(sql + limit).raw();
+      this.#prepared.set(cached, statement);
+    }
+    return statement;
+  }
+
+  // The nearest delete-marked record: a key that an older image of some row had, and none has now.
+  #marked(index: Index, { key, strict }: From, backwards: boolean): IndexRecord | null {
+    let best: IndexRecord | null = null;
+    for (const [rowid, chain] of this.#versions.chainsOf(index.table)) {
+      let now: Key | null | undefined;
+      for (const { before } of chain) {
+        if (!before) continue;
+        const marked = keyOf(index, before);
+        const order = comparePrefix(marked, key) * (backwards ? -1 : 1);
+        if (strict ? order <= 0 : order < 0) continue;
+        if (best && comparePrefix(marked, best.key) * (backwards ? -1 : 1) >= 0) continue;
+        if (now === undefined) {
+          const image = this.#current(index.table, rowid);
+          now = image && keyOf(index, image);
+        }
+        if (!now || !sameKey(now, marked)) best = { index, key: marked, rowid, live: false };
+      }
+    }
+    return best;
+  }
+}

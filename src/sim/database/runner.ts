@@ -1,0 +1,275 @@
+// Runs statements. A transaction alone on its tables runs each at once, and its locks are worked
+// out when somebody else arrives; where others are about, it goes row by row and may have to wait.
+
+import { present } from '../kernel/assert.ts';
+import type { Failure, Row, SqlValue } from '../kernel/effect.ts';
+import { RowChanger } from './change.ts';
+import { lockingOf, mannerOf, movesAlong } from './manner.ts';
+import { locksGaps } from './row-locks.ts';
+import { type Engine, type Manner, type Progress, Scan, type Visit } from './scan.ts';
+import type { Statement } from './statement.ts';
+import { type Call, type Running, start, type Transaction } from './transaction.ts';
+import type { ReadView } from './versions.ts';
+
+/** What a statement came to; `blocked` leaves it in `pending` of its transaction. */
+export type Ran =
+  | { readonly type: 'rows'; readonly rows: readonly Row[] }
+  | { readonly type: 'changed'; readonly affected: number; readonly lastId: number }
+  | { readonly type: 'blocked' }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+type Open = ReadonlyMap<number, Transaction>;
+
+export class Runner {
+  readonly #engine: Engine;
+  /** For each table, the open transactions that locked or changed something in it. */
+  #users = new Map<string, ReadonlySet<number>>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Runs a statement from its beginning, among all transactions that are open. */
+  run(own: Transaction, call: Call, open: Open): Ran {
+    const { parsed } = call.statement;
+    own.touched ||= parsed.tables.length > 0;
+    const locking = lockingOf(own, call.statement);
+    if (parsed.kind === 'select' && !locking) return this.#read(own, call);
+    const paths = locking?.mode === 'shared' || parsed.kind !== 'insert' ? parsed.tables : [];
+    const reads = parsed.kind === 'insert' && !locksGaps(own) ? [] : parsed.tables;
+    const tables = parsed.target === null ? paths : [...new Set([parsed.target, ...reads])];
+    for (const table of tables) {
+      const shared = locking?.mode === 'shared' || table !== (parsed.target ?? table);
+      own.intentions.add(`${shared ? 'IS' : 'IX'} ${table}`);
+    }
+    const related = tables.flatMap((table) => this.#related(table));
+    const alone = [...new Set([...tables, ...related])].map((table) => this.#arrive(own, table));
+    if (alone.every(Boolean) && related.length === 0 && this.#isSimple(own, call)) {
+      const ran = this.#runAlone(own, call, locking);
+      if (ran) return ran;
+    }
+    for (const user of open.values()) {
+      if (tables.some((table) => this.#users.get(table)?.has(user.id))) this.lockPostponed(user);
+    }
+    return this.resume(own, start(call, own.undo.length), open);
+  }
+
+  /** Runs a statement on, from where it waited. One that fails leaves no change, but its locks. */
+  resume(own: Transaction, running: Running, open: Open): Ran {
+    own.pending = null;
+    const progress = this.#step(own, running);
+    if (progress === 'blocked') {
+      own.pending = running;
+      return { type: 'blocked' };
+    }
+    if (progress !== 'done') {
+      const { failed, detail } = progress;
+      this.undo(own, running.undoFrom, open);
+      const failure = { code: failed, definite: true, ...(detail !== undefined && { detail }) };
+      return { type: 'failed', failure };
+    }
+    const { statement, params } = running.call;
+    if (statement.parsed.kind !== 'select') {
+      return { type: 'changed', affected: running.affected, lastId: running.lastId };
+    }
+    const rows = statement.parsed.search
+      ? this.#engine.store.queryChosen(statement, params, running.chosen)
+      : this.#engine.store.query({ reader: own.id, upTo: Infinity }, statement, params);
+    return { type: 'rows', rows };
+  }
+
+  /** Takes a transaction's changes back, as far as its undo was `length` long. */
+  undo(own: Transaction, length: number, open: Open): void {
+    const undone = own.undo.splice(length);
+    this.#engine.store.undo(undone, own.id);
+    if (this.#engine.locks.table.empty) return;
+    for (const table of new Set(undone.map((record) => record.table))) {
+      this.#engine.locks.sweep(this.#engine.store.table(table), open);
+    }
+  }
+
+  /** Works out the locks of what a transaction did alone: as they would have been set then. */
+  lockPostponed(own: Transaction): void {
+    const postponed = own.postponed.splice(0);
+    const [first] = postponed;
+    if (!first) return;
+    const { store } = this.#engine;
+    const undone = own.undo.slice(first.undoFrom);
+    const redo = store.undo(undone, own.id).toReversed();
+    let at = first.undoFrom;
+    const advance = (to: number) => {
+      store.redo(redo.slice(at - first.undoFrom, to - first.undoFrom).toReversed());
+      at = to;
+    };
+    for (const running of postponed) {
+      advance(running.undoFrom);
+      this.#search(own, running, noted(running));
+    }
+    advance(own.undo.length);
+  }
+
+  /** Forgets a transaction that has ended. */
+  leave(transaction: number): void {
+    for (const [table, users] of this.#users) {
+      if (!users.has(transaction)) continue;
+      const rest = new Set([...users].filter((user) => user !== transaction));
+      if (rest.size > 0) this.#users.set(table, rest);
+      else this.#users.delete(table);
+    }
+  }
+
+  #related(table: string): readonly string[] {
+    const { parents, children } = this.#engine.store.table(table);
+    return [...parents.map(({ parent }) => parent), ...children.map((child) => child.table)];
+  }
+
+  // Notes that a transaction locks in a table. Returns true if nobody else does.
+  #arrive({ id }: Transaction, table: string): boolean {
+    const users = this.#users.get(table);
+    if (!users?.has(id)) this.#users.set(table, new Set([...(users ?? []), id]));
+    return !users || users.size === (users.has(id) ? 1 : 0);
+  }
+
+  // What must go row by row, alone or not: what depends on the locks it has already.
+  #isSimple(own: Transaction, { statement }: Call): boolean {
+    const { kind, target, upsert, sets } = statement.parsed;
+    if (upsert || (this.#engine.snapshotIsolation && own.view)) return false;
+    if (kind === 'select' || kind === 'delete') return true;
+    const { name, indexes, columns } = this.#engine.store.table(present(target, 'a table'));
+    const set = sets.map(({ column }) => columns.indexOf(column));
+    const touched = indexes.filter(({ positions }) => positions.some((one) => set.includes(one)));
+    if (kind === 'update' && touched.length === 0) return true;
+    if (touched.some(({ unique }) => unique)) return false;
+    const { store, locks } = this.#engine;
+    const locked = indexes.some(({ id }) => locks.table.places(id).length > 0);
+    const searched = own.postponed.some(({ call }) => call.statement.parsed.tables.includes(name));
+    return !locked && !searched && !store.versions.hasImages(name);
+  }
+
+  #runAlone(own: Transaction, call: Call, locking: Manner | null): Ran | null {
+    const { statement, params } = call;
+    const running = start(call, own.undo.length);
+    if (statement.parsed.kind === 'select') {
+      own.postponed.push(running);
+      const newest = { reader: own.id, upTo: Infinity };
+      return { type: 'rows', rows: this.#engine.store.query(locking && newest, statement, params) };
+    }
+    const change = this.#engine.store.change(own.id, () => statement.prepared.run(params));
+    if (change.type === 'failed') {
+      this.lockPostponed(own);
+      return null;
+    }
+    if (statement.parsed.kind !== 'insert' || statement.parsed.tables.length > 1) {
+      own.postponed.push(running);
+    }
+    own.undo.push(...change.undo);
+    return { type: 'changed', affected: change.affected, lastId: change.lastId };
+  }
+
+  #read(own: Transaction, call: Call): Ran {
+    const { statement, params } = call;
+    const view = statement.parsed.tables.length > 0 ? this.viewOf(own) : null;
+    return { type: 'rows', rows: this.#engine.store.query(view, statement, params) };
+  }
+
+  /** What a plain read sees; a repeatable one keeps it. */
+  viewOf(own: Transaction): ReadView | null {
+    if (own.isolation === 'read-uncommitted') return null;
+    if (own.view) return own.view;
+    const now = { reader: own.id, upTo: this.#engine.store.versions.lastCommit };
+    if (own.isolation !== 'read-committed') own.view = now;
+    return now;
+  }
+
+  #step(own: Transaction, running: Running): Progress {
+    const { kind, target } = running.call.statement.parsed;
+    if (kind === 'select') {
+      return this.#search(own, running, noted(running));
+    }
+    const table = this.#engine.store.table(present(target, 'the table a statement changes'));
+    const changer = new RowChanger(this.#engine, own, table, running);
+    if (kind === 'insert') return this.#insert(own, running, changer);
+    const change = (rowid: number) =>
+      kind === 'update' ? changer.update(rowid) : changer.delete(rowid);
+    if (!movesAlong(running.call.statement)) return this.#search(own, running, change);
+    // What changes the very index it searches finds all its rows first.
+    const found = this.#search(own, running, noted(running));
+    if (found !== 'done') return found;
+    return this.#each(running, running.chosen, change);
+  }
+
+  #each<One>(running: Running, list: readonly One[], act: (one: One) => Progress): Progress {
+    for (; running.next < list.length; running.next += 1) {
+      const progress = act(list[running.next] as One);
+      if (progress !== 'done') return progress;
+    }
+    return 'done';
+  }
+
+  #search(own: Transaction, running: Running, visit: Visit): Progress {
+    const { statement } = running.call;
+    const paths = statement.paths();
+    for (; running.path < paths.length; running.path += 1) {
+      const path = present(paths[running.path], 'an access path');
+      const manner = mannerOf(own, statement, path);
+      const visits = path.table.name === statement.parsed.search?.table ? visit : NOTHING;
+      const progress = manner
+        ? new Scan(this.#engine, own, path, manner, running).walk(visits)
+        : 'done';
+      if (progress !== 'done') return progress;
+      running.range = 0;
+    }
+    return 'done';
+  }
+
+  #insert(own: Transaction, running: Running, changer: RowChanger): Progress {
+    const { statement, params } = running.call;
+    const found = this.#search(own, running, NOTHING);
+    if (found !== 'done') return found;
+    if (!running.rows) {
+      const { store } = this.#engine;
+      const { fill, read, clear } = statement.rows();
+      const view = locksGaps(own) ? { reader: own.id, upTo: Infinity } : this.viewOf(own);
+      running.rows = store.as(view, statement.parsed.tables, () => {
+        fill.run(params);
+        const rows = read.all() as SqlValue[][];
+        clear.run();
+        return rows;
+      });
+      this.#number(running, statement);
+    }
+    return this.#each(running, running.rows, (values) => changer.insert(values));
+  }
+
+  // Gives rows without a primary key the table's next numbers.
+  #number(running: Running, { parsed }: Statement): void {
+    const { store } = this.#engine;
+    const table = store.table(present(parsed.target, 'the table a statement changes'));
+    const [at, second] = table.indexes[0].positions;
+    if (at === undefined || second !== undefined || !table.numeric[at]) return;
+    running.rows = (running.rows ?? []).map((values) => {
+      const given = values[at];
+      const number = typeof given === 'number' ? given : store.nextNumber(table);
+      store.useNumber(table, number);
+      return values.with(at, number);
+    });
+  }
+
+  mark() {
+    return new Map(this.#users);
+  }
+
+  rewind(mark: ReturnType<Runner['mark']>): void {
+    this.#users = new Map(mark);
+  }
+}
+
+const NOTHING: Visit = () => 'done';
+
+/** Remembers the rows a search finds. */
+function noted({ chosen }: Running): Visit {
+  return (rowid) => {
+    chosen.push(rowid);
+    return 'done';
+  };
+}

@@ -1,0 +1,66 @@
+// The transactions of one database that are open, in the order they began.
+
+import { present } from '../kernel/assert.ts';
+import {
+  copied,
+  openTransaction,
+  stateOf,
+  type Transaction,
+  type TransactionOptions,
+} from './transaction.ts';
+
+export class Transactions {
+  #byId = new Map<number, Transaction>();
+  #nextId = 1;
+
+  begin(options: TransactionOptions): number {
+    const id = this.#nextId++;
+    this.#byId.set(id, openTransaction(id, options));
+    return id;
+  }
+
+  get byId(): ReadonlyMap<number, Transaction> {
+    return this.#byId;
+  }
+
+  get list(): readonly Transaction[] {
+    return [...this.#byId.values()];
+  }
+
+  find(id: number): Transaction | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  get(id: number): Transaction {
+    return present(this.find(id), `transaction ${id}`);
+  }
+
+  delete(id: number): void {
+    this.#byId.delete(id);
+  }
+
+  /** Those whose statement waits for a lock. */
+  get waiting(): readonly number[] {
+    return this.list.filter(({ pending }) => pending).map(({ id }) => id);
+  }
+
+  /** Up to which commit everything is seen by all. */
+  seenByAll(lastCommit: number): number {
+    const views = this.list.flatMap(({ view }) => (view ? [view.upTo] : []));
+    return Math.min(lastCommit, ...views);
+  }
+
+  mark() {
+    return { byId: copied(this.#byId), nextId: this.#nextId };
+  }
+
+  rewind(mark: ReturnType<Transactions['mark']>): void {
+    this.#byId = copied(mark.byId);
+    this.#nextId = mark.nextId;
+  }
+
+  /** Plain data for a fingerprint. */
+  state() {
+    return this.list.map(stateOf);
+  }
+}
