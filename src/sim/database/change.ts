@@ -9,7 +9,7 @@ import { keyOf } from './records.ts';
 import { locksGaps } from './row-locks.ts';
 import type { Engine, Progress } from './scan.ts';
 import type { ForeignKey, Index, Table } from './schema.ts';
-import type { Running, Transaction } from './transaction.ts';
+import { intend, type Running, type Transaction } from './transaction.ts';
 
 const DUPLICATE: Progress = { failed: 'duplicate-key' };
 
@@ -31,21 +31,11 @@ export class RowChanger {
   insert(values: readonly SqlValue[]): Progress {
     const { upsert } = this.#running.call.statement.parsed;
     for (const index of this.#table.indexes) {
-      const progress = this.#admit(index, keyOf(index, values), upsert);
+      const progress = this.#enter(index, keyOf(index, values), values, upsert);
       if (progress === DUPLICATE && upsert) break;
       if (progress !== 'done') return progress;
     }
-    for (const foreign of this.#table.parents) {
-      const progress = this.#lockParent(foreign, values);
-      if (progress !== 'done') return progress;
-    }
-    const row = Object.fromEntries(values.map((value, at) => [`c${at}`, value]));
-    const progress = this.#apply(row);
-    if (progress !== 'done') return progress;
-    for (const index of this.#table.indexes) {
-      this.#engine.locks.inherit(index, keyOf(index, values));
-    }
-    return 'done';
+    return this.#apply(Object.fromEntries(values.map((value, at) => [`c${at}`, value])));
   }
 
   /** Updates a row whose record in the clustered index is locked. */
@@ -55,8 +45,7 @@ export class RowChanger {
     const touched = this.#table.indexes.filter(({ positions }) => {
       return positions.some((position) => columns.includes(position));
     });
-    const foreign = this.#table.parents.length + this.#table.children.length > 0;
-    if (touched.length === 0 && !foreign) return this.#apply({ __row: rowid });
+    if (touched.length === 0) return this.#apply({ __row: rowid });
     const set = present(values, 'the values an UPDATE sets').get({
       ...this.#running.call.params,
       __row: rowid,
@@ -65,32 +54,30 @@ export class RowChanger {
       const given = columns.indexOf(at);
       return given < 0 ? value : (set[given] ?? null);
     });
-    const moved = touched
-      .map((index) => [index, keyOf(index, before), keyOf(index, after)] as const)
-      .filter(([, from, to]) => !sameKey(from, to));
-    for (const [index, from, to] of moved) {
-      const left = index.clustered ? 'done' : this.#leave(index, from);
-      const progress = left === 'done' ? this.#admit(index, to, false) : left;
+    for (const foreign of this.#table.children.filter((one) => this.#loses(one, before, after))) {
+      const progress = this.#lockChildren(foreign, before, foreign.restricts.update);
       if (progress !== 'done') return progress;
     }
-    const progress = this.#checkForeignKeys(before, after);
-    if (progress !== 'done') return progress;
-    const applied = this.#apply({ __row: rowid });
-    if (applied !== 'done') return applied;
-    for (const [index, , to] of moved) this.#engine.locks.inherit(index, to);
-    return 'done';
+    for (const index of touched) {
+      const [from, to] = [keyOf(index, before), keyOf(index, after)];
+      if (sameKey(from, to)) continue;
+      const left = index.clustered ? 'done' : this.#leave(index, from);
+      const progress = left === 'done' ? this.#enter(index, to, after, false, rowid) : left;
+      if (progress !== 'done') return progress;
+    }
+    return this.#apply({ __row: rowid });
   }
 
   /** Deletes a row whose record in the clustered index is locked. */
   delete(rowid: number): Progress {
     const before = this.#image(rowid);
+    for (const foreign of this.#table.children) {
+      const progress = this.#lockChildren(foreign, before, foreign.restricts.delete);
+      if (progress !== 'done') return progress;
+    }
     for (const index of this.#table.indexes) {
       const left = index.clustered ? 'done' : this.#leave(index, keyOf(index, before));
       if (left !== 'done') return left;
-    }
-    for (const foreign of this.#table.children) {
-      const progress = this.#lockChildren(foreign, before);
-      if (progress !== 'done') return progress;
     }
     return this.#apply({ __row: rowid });
   }
@@ -103,12 +90,16 @@ export class RowChanger {
     const { statement, params } = this.#running.call;
     const { apply } = statement.change();
     const { id, undo } = this.#transaction;
-    const change = this.#engine.store.change(id, () => apply.run({ ...params, ...row }));
+    const change = this.#engine.store.change(id, statement, () => {
+      return apply.run({ ...params, ...row });
+    });
     if (change.type === 'failed') {
       const { code, detail } = change.failure;
       return { failed: code, ...(detail !== undefined && { detail }) };
     }
     undo.push(...change.undo);
+    this.#running.entered = [];
+    this.#running.begun = false;
     this.#running.affected += change.affected;
     this.#running.lastId = change.lastId;
     return 'done';
@@ -116,32 +107,49 @@ export class RowChanger {
 
   /** Delete-marks a record of a secondary index. */
   #leave(index: Index, key: Key): Progress {
+    this.#running.begun = true;
     const record = this.#engine.store.records.find(index, key);
-    if (!record) return 'done';
-    return this.#engine.locks.modify(this.#transaction.id, record) === 'blocked'
-      ? 'blocked'
-      : 'done';
+    const locked = record && this.#engine.locks.modify(this.#transaction.id, record);
+    return locked === 'blocked' ? 'blocked' : 'done';
   }
 
-  /** Lets a key into an index: it must not be there already, and its gap must be free. */
-  #admit(index: Index, key: Key, upsert: boolean): Progress {
-    const { records } = this.#engine.store;
-    const { locks } = this.#engine;
-    if (index.unique) {
-      const progress = this.#checkUnique(index, key, upsert);
+  /**
+   * Lets a key into an index: its parents must be there, it must not be there itself, and its gap
+   * must be free. What is in stays in, also if the row has to wait at its next index.
+   */
+  #enter(
+    index: Index,
+    key: Key,
+    values: readonly SqlValue[],
+    upsert: boolean,
+    leaving: number | null = null,
+  ): Progress {
+    const { entered } = this.#running;
+    if (entered.some((one) => one.index === index.id)) return 'done';
+    for (const foreign of this.#table.parents.filter((one) => isIndexed(one, index))) {
+      const progress = this.#lockParent(foreign, values);
       if (progress !== 'done') return progress;
     }
-    const marked = records.find(index, key);
+    if (index.unique) {
+      const progress = this.#checkUnique(index, key, upsert, leaving);
+      if (progress !== 'done') return progress;
+    }
+    const { locks, store } = this.#engine;
+    const marked = store.records.find(index, key);
     const locked = marked
       ? locks.modify(this.#transaction.id, marked)
       : locks.insert(this.#transaction.id, index, key);
-    return locked === 'blocked' ? 'blocked' : 'done';
+    if (locked === 'blocked') return 'blocked';
+    if (!marked) locks.inherit(index, key);
+    this.#running.entered = [...entered, { index: index.id, key }];
+    this.#running.begun = true;
+    return 'done';
   }
 
   // A duplicate's record is locked, also where that turns out to be the end of it: shared, or
   // exclusive where the row is to be replaced. Of a secondary index the gap before it too, at
   // every isolation level, and the record behind.
-  #checkUnique(index: Index, key: Key, upsert: boolean): Progress {
+  #checkUnique(index: Index, key: Key, upsert: boolean, leaving: number | null): Progress {
     const own = key.slice(0, index.width);
     if (own.includes(null)) return 'done';
     const { records } = this.#engine.store;
@@ -157,25 +165,16 @@ export class RowChanger {
       }
       if (this.#engine.locks.lock(id, record, mode, span) === 'blocked') return 'blocked';
       const same = comparePrefix(record.key, own) === 0;
-      if (same && record.live) return DUPLICATE;
+      if (same && record.live && record.rowid !== leaving) return DUPLICATE;
       if (!same || index.clustered) return 'done';
       record = records.next(index, { key: record.key, strict: true });
     }
   }
 
-  #checkForeignKeys(before: readonly SqlValue[], after: readonly SqlValue[]): Progress {
-    const moves = (positions: readonly number[]) =>
-      positions.some((position) => before[position] !== after[position]);
-    for (const foreign of this.#table.parents.filter(({ positions }) => moves(positions))) {
-      const progress = this.#lockParent(foreign, after);
-      if (progress !== 'done') return progress;
-    }
-    for (const foreign of this.#table.children) {
-      const positions = foreign.parentColumns.map((name) => this.#table.columns.indexOf(name));
-      const progress = moves(positions) ? this.#lockChildren(foreign, before) : 'done';
-      if (progress !== 'done') return progress;
-    }
-    return 'done';
+  // Whether a row ceases to be the one that children refer to.
+  #loses({ parentColumns }: ForeignKey, before: readonly SqlValue[], after: readonly SqlValue[]) {
+    const positions = parentColumns.map((name) => this.#table.columns.indexOf(name));
+    return positions.some((position) => before[position] !== after[position]);
   }
 
   // A child keeps its parent from going away: a shared lock on the parent's record, or on the gap
@@ -193,17 +192,22 @@ export class RowChanger {
   }
 
   // A parent cannot go away while a child is there or on its way.
-  #lockChildren({ table, positions, parentColumns }: ForeignKey, before: readonly SqlValue[]) {
+  #lockChildren(foreign: ForeignKey, before: readonly SqlValue[], restricts: boolean): Progress {
+    const { table, parentColumns } = foreign;
     const key = parentColumns.map((name) => before[this.#table.columns.indexOf(name)] ?? null);
-    const index = this.#engine.store.table(table).indexes.find((one) => {
-      return positions.every((position, at) => one.positions[at] === position);
-    });
-    return index ? this.#lockReferenced(index, key, 'next-key') : 'done';
+    const index = this.#engine.store.table(table).indexes.find((one) => isIndexed(foreign, one));
+    if (!index) return 'done';
+    const progress = this.#lockReferenced(index, key, 'next-key');
+    if (progress !== 'done' || !restricts) return progress;
+    const child = this.#engine.store.records.next(index, { key, strict: false });
+    const there = child?.live && comparePrefix(child.key, key) === 0;
+    return there ? { failed: 'row-referenced' } : 'done';
   }
 
   #lockReferenced(index: Index, key: Key, span: 'record' | 'next-key'): Progress {
     const { locks, store } = this.#engine;
     const { id } = this.#transaction;
+    intend(this.#transaction, index.table, 'shared');
     const gaps = locksGaps(this.#transaction);
     let record = store.records.next(index, { key, strict: false });
     while (record && comparePrefix(record.key, key) === 0) {
@@ -216,4 +220,9 @@ export class RowChanger {
     else locks.lockSupremum(id, index, 'shared');
     return 'done';
   }
+}
+
+/** Whether an index is the one a foreign key is looked up by. */
+function isIndexed({ positions }: ForeignKey, index: Index): boolean {
+  return positions.every((position, at) => index.positions[at] === position);
 }

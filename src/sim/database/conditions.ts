@@ -96,8 +96,8 @@ function isNull(expr: Expr, table: Table, name: string): readonly Condition[] {
   return column < 0 ? [] : [{ column, relation: 'null', values: [] }];
 }
 
-/** The conditions that all must hold, as far as an index can use them. */
-export function conditionsOf(expr: Expr, table: Table, name: string): readonly Condition[] {
+// The conditions that all must hold, as far as an index can use them.
+function conditionsOf(expr: Expr, table: Table, name: string): readonly Condition[] {
   const plain = unwrapped(expr);
   if (plain.type === 'BinaryExpr') {
     const { left, right, op } = plain;
@@ -156,6 +156,18 @@ function bound(
   return best;
 }
 
+// `a BETWEEN 3 AND 3` is `a = 3`.
+function squeezed(column: number, low: Bound | null, high: Bound | null): Known | null {
+  if (!low || !high || low.strict || high.strict || low.value !== high.value) return null;
+  return { column, relation: 'equal', values: [low.value] };
+}
+
+function isEmpty(low: Bound | null, high: Bound | null): boolean {
+  if (!low || !high) return false;
+  const order = compareValues(low.value, high.value);
+  return order > 0 || (order === 0 && (low.strict || high.strict));
+}
+
 /**
  * The stretches of an index that a search walks, in the index's order. Equal values of its first
  * columns, then bounds of the next; the whole index if there are none.
@@ -164,12 +176,15 @@ export function rangesOf(index: Index, known: readonly Known[]): readonly Range[
   let prefixes: (readonly SqlValue[])[] = [[]];
   for (const position of index.positions.slice(0, index.width)) {
     const own = known.filter(({ column }) => column === position);
-    const equal = own.find(({ relation }) => ['equal', 'in', 'null'].includes(relation));
+    const low = bound(own, ['low', 'low-strict'], 1);
+    const high = bound(own, ['high', 'high-strict'], -1);
+    const equal =
+      own.find(({ relation }) => ['equal', 'in', 'null'].includes(relation)) ??
+      squeezed(position, low, high);
     if (!equal) {
-      const low = bound(own, ['low', 'low-strict'], 1);
-      const high = bound(own, ['high', 'high-strict'], -1);
       // What is compared with a bound is not null: the nulls at an index's beginning are left out.
       const from = high && !low && !index.clustered ? { value: null, strict: true } : low;
+      if (isEmpty(from, high)) return [];
       return prefixes.map((equalTo) => ({ equal: equalTo, low: from, high }));
     }
     const values = equal.relation === 'null' ? [null] : sorted(equal.values);

@@ -45,6 +45,11 @@ export class Connection {
     return this.#transaction ?? this.#waiting;
   }
 
+  /** Whether it is in a transaction that it has begun. */
+  get begun(): boolean {
+    return this.#transaction !== null;
+  }
+
   /** Runs one statement. @throws SandboxError `bad-sql` */
   execute(sql: string, params: SqlParams = {}): Reply {
     const words = tokenize(sql).map(({ text }) => text);

@@ -19,7 +19,7 @@ export interface DatabaseOptions extends StoreOptions {
   readonly snapshotIsolation?: boolean;
 }
 
-/** Failures by which the server has rolled back the whole transaction. */
+// By which the server has rolled back the whole transaction.
 const ENDING: readonly string[] = ['deadlock', 'record-changed'];
 
 /** A simulated database; everything it does is at once, time is its caller's. */
@@ -38,6 +38,7 @@ export class Database {
   constructor(name: string, { snapshotIsolation = false, ...options }: DatabaseOptions) {
     this.name = name;
     this.store = new Store(options);
+    this.store.records.entering = (index) => this.#transactions.entering(index);
     this.#locks = new RowLocks(this.store.records);
     this.#runner = new Runner({ store: this.store, locks: this.#locks, snapshotIsolation });
     this.#stamps = new Stamps(this.store.tables.keys());
@@ -67,9 +68,7 @@ export class Database {
   }
 
   /** Grows whenever the committed content of the table may have changed. */
-  stampOf(table: string): number {
-    return this.#stamps.of(table);
-  }
+  readonly stampOf = (table: string): number => this.#stamps.of(table);
 
   /** Opens a transaction; null if the database is down. */
   begin(options: TransactionOptions = {}): number | null {
@@ -133,7 +132,6 @@ export class Database {
   timeOutWait(id: number): Outcome {
     const transaction = this.#transactions.get(id);
     const pending = present(transaction.pending, `blocked statement of transaction ${id}`);
-    transaction.pending = null;
     this.#waits.wake(this.#locks.table.cancelWait(id));
     this.#runner.undo(transaction, pending.undoFrom, this.#transactions.byId);
     if (transaction.autocommit) this.rollback(id);
@@ -234,8 +232,10 @@ export class Database {
   // What InnoDB counts: changed rows, and lock structures of records and of tables.
   #weightOf(transaction: Transaction): number {
     this.#runner.lockPostponed(transaction);
-    const { id, undo, intentions } = transaction;
-    return undo.length + intentions.size + this.#locks.table.structsOf(id);
+    const { id, undo, intentions, pending } = transaction;
+    return (
+      undo.length + (pending?.begun ? 1 : 0) + intentions.size + this.#locks.table.structsOf(id)
+    );
   }
 
   #end(transaction: Transaction): void {

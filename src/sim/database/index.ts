@@ -5,5 +5,4 @@ export { Database } from './database.ts';
 export { Observatory, type Query, type Source, stampOf } from './observatory.ts';
 export { kindText, type SeenLock } from './observe.ts';
 export type { Outcome } from './outcome.ts';
-export type { TransactionOptions, Xid } from './transaction.ts';
 export { XaBranches, type XaError } from './xa.ts';

@@ -70,6 +70,8 @@ export class LockTable {
   #queues = new Map<string, Queue>();
   /** Which place each waiting transaction waits at. */
   #waits = new Map<number, string>();
+  /** How many places of each index are in use. */
+  #used = new Map<string, number>();
   #structs = new Map<number, readonly Struct[]>();
   #nextStruct = 1;
 
@@ -86,8 +88,17 @@ export class LockTable {
     return this.#queues.get(nameOf(place))?.locks ?? [];
   }
 
+  get anyWaits(): boolean {
+    return this.#waits.size > 0;
+  }
+
   get empty(): boolean {
     return this.#queues.size === 0;
+  }
+
+  /** Whether nobody holds or waits for anything in an index. */
+  isFree(index: string): boolean {
+    return !this.#used.has(index);
   }
 
   /** Every place of an index, or of all, where somebody holds or waits. */
@@ -151,7 +162,16 @@ export class LockTable {
   }
 
   #add(place: LockPlace, lock: Lock): void {
-    this.#queues.set(nameOf(place), { place, locks: [...this.at(place), lock] });
+    const name = nameOf(place);
+    const queue = this.#queues.get(name);
+    if (!queue) this.#use(place, 1);
+    this.#queues.set(name, { place, locks: [...(queue?.locks ?? []), lock] });
+  }
+
+  #use({ index }: LockPlace, by: number): void {
+    const used = (this.#used.get(index) ?? 0) + by;
+    if (used > 0) this.#used.set(index, used);
+    else this.#used.delete(index);
   }
 
   /** Where a transaction waits, for which lock, and for whom; null if it waits for nothing. */
@@ -199,7 +219,7 @@ export class LockTable {
   /** Takes all locks off a place that is no more. Returns who waited there. */
   clear(place: LockPlace): readonly number[] {
     const waiting = this.at(place).filter((lock) => lock.waiting);
-    this.#queues.delete(nameOf(place));
+    if (this.#queues.delete(nameOf(place))) this.#use(place, -1);
     for (const { transaction } of waiting) this.#waits.delete(transaction);
     return waiting.map(({ transaction }) => transaction);
   }
@@ -218,8 +238,10 @@ export class LockTable {
       this.#waits.delete(lock.transaction);
       woken.push(lock.transaction);
     }
-    if (locks.length === 0) this.#queues.delete(name);
-    else this.#queues.set(name, { place: queue.place, locks });
+    if (locks.length === 0) {
+      this.#queues.delete(name);
+      this.#use(queue.place, -1);
+    } else this.#queues.set(name, { place: queue.place, locks });
     return woken;
   }
 
@@ -232,6 +254,7 @@ export class LockTable {
     return {
       queues: new Map(this.#queues),
       waits: new Map(this.#waits),
+      used: new Map(this.#used),
       structs: new Map(this.#structs),
       nextStruct: this.#nextStruct,
     };
@@ -240,6 +263,7 @@ export class LockTable {
   rewind(mark: ReturnType<LockTable['mark']>): void {
     this.#queues = new Map(mark.queues);
     this.#waits = new Map(mark.waits);
+    this.#used = new Map(mark.used);
     this.#structs = new Map(mark.structs);
     this.#nextStruct = mark.nextStruct;
   }

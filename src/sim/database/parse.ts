@@ -6,13 +6,13 @@ import { SandboxError } from '../kernel/errors.ts';
 import type { LockMode } from './locks.ts';
 import { type Token, tokenize } from './tokens.ts';
 
-export type StatementKind = 'select' | 'insert' | 'update' | 'delete';
+type StatementKind = 'select' | 'insert' | 'update' | 'delete';
 
 /** What a statement does about a row that another transaction has locked. */
 export type WaitPolicy = 'wait' | 'nowait' | 'skip-locked';
 
-/** `FOR UPDATE`, `FOR SHARE`, `LOCK IN SHARE MODE`, with `NOWAIT` or `SKIP LOCKED`. */
-export interface LockClause {
+// `FOR UPDATE`, `FOR SHARE`, `LOCK IN SHARE MODE`, with `NOWAIT` or `SKIP LOCKED`.
+interface LockClause {
   readonly mode: LockMode;
   readonly policy: WaitPolicy;
 }

@@ -6,7 +6,7 @@ import type { SqlValue } from '../kernel/effect.ts';
 import { comparePrefix, type From, sameKey } from './keys.ts';
 import type { Key, LockPlace } from './locks.ts';
 import { type Index, quote, type Table } from './schema.ts';
-import type { Image, Versions } from './versions.ts';
+import { type Image, type Versions, walk } from './versions.ts';
 
 /** A record of an index. */
 export interface IndexRecord {
@@ -16,7 +16,12 @@ export interface IndexRecord {
   readonly rowid: number;
   /** False if it is delete-marked: no row has this key (any more). */
   readonly live: boolean;
+  /** Set where the row is still on its way into its other indexes: who puts it there. */
+  readonly entering?: number;
 }
+
+/** The keys that transactions have entered into an index while their row waits at another. */
+export type Entering = (index: string) => readonly { writer: number; key: Key }[];
 
 export const placeOf = ({ index, key }: IndexRecord): LockPlace => ({ index: index.id, key });
 export const supremumOf = (index: Index): LockPlace => ({ index: index.id, key: null });
@@ -32,6 +37,8 @@ export class Records {
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #versions: Versions;
   readonly #prepared = new Map<string, BetterSqlite3.Statement>();
+  /** Told by the database, which knows the transactions. */
+  entering: Entering = () => [];
 
   constructor(
     connection: BetterSqlite3.Database,
@@ -45,11 +52,16 @@ export class Records {
 
   /** The first record of an index from a place on; backwards, the last up to it. Null if none. */
   next(index: Index, from: From, backwards = false): IndexRecord | null {
-    const live = this.#live(index, from, backwards);
-    const marked = this.#marked(index, from, backwards);
-    if (!live || !marked) return live ?? marked;
-    const order = comparePrefix(live.key, marked.key);
-    return (backwards ? order >= 0 : order <= 0) ? live : marked;
+    const found = [
+      this.#live(index, from, backwards),
+      this.#marked(index, from, backwards),
+      ...this.#entering(index, from, backwards),
+    ];
+    return found.reduce((best, record) => {
+      if (!best || !record) return best ?? record;
+      const order = comparePrefix(best.key, record.key);
+      return (backwards ? order >= 0 : order <= 0) ? best : record;
+    });
   }
 
   /** The record with exactly this key; null if there is none. */
@@ -59,10 +71,10 @@ export class Records {
   }
 
   /** The open transaction whose change of the row made or delete-marked this record; null if none. */
-  writerOf({ index, key, rowid }: IndexRecord): number | null {
-    const chain = this.#versions.chainsOf(index.table).get(rowid) ?? [];
+  writerOf({ index, key, rowid, entering }: IndexRecord): number | null {
+    if (entering !== undefined) return entering;
     let after: Image | undefined;
-    for (const { writer, before } of chain.toReversed()) {
+    for (const { writer, before } of walk(this.#versions.chainsOf(index.table).get(rowid))) {
       if (this.#versions.isCommitted(writer)) return null;
       if (index.clustered) return writer;
       after ??= this.#current(index.table, rowid);
@@ -130,12 +142,21 @@ export class Records {
     return statement;
   }
 
+  #entering(index: Index, { key, strict }: From, backwards: boolean): readonly IndexRecord[] {
+    return this.entering(index.id).flatMap((entered) => {
+      const order = comparePrefix(entered.key, key) * (backwards ? -1 : 1);
+      if (strict ? order <= 0 : order < 0) return [];
+      return [{ index, key: entered.key, rowid: 0, live: true, entering: entered.writer }];
+    });
+  }
+
   // The nearest delete-marked record: a key that an older image of some row had, and none has now.
   #marked(index: Index, { key, strict }: From, backwards: boolean): IndexRecord | null {
     let best: IndexRecord | null = null;
-    for (const [rowid, chain] of this.#versions.chainsOf(index.table)) {
+    const chains = this.#versions.chainsOf(index.table);
+    for (const rowid of this.#versions.movedRows(index.table)) {
       let now: Key | null | undefined;
-      for (const { before } of chain) {
+      for (const { before } of walk(chains.get(rowid))) {
         if (!before) continue;
         const marked = keyOf(index, before);
         const order = comparePrefix(marked, key) * (backwards ? -1 : 1);

@@ -40,19 +40,20 @@ export class RowLocks {
   /** Who would stand in the way of locking this record. */
   blockersOf(transaction: number, record: IndexRecord, mode: LockMode, span: LockSpan) {
     if (this.#makeExplicit(transaction, record) && span === 'record') return [];
-    return this.table.blockersOf(transaction, placeOf(record), { mode, span, insertion: false });
+    const place = placeOf(record);
+    return this.table.blockersOf(transaction, place, this.#wanted(transaction, place, mode, span));
   }
 
   /** Before a record is delete-marked or revived: nobody else may have locked it. */
   modify(transaction: number, record: IndexRecord): Locked {
-    if (this.#makeExplicit(transaction, record)) return 'held';
+    this.#makeExplicit(transaction, record);
     const blockers = this.table.request(transaction, placeOf(record), RECORD, true);
     return blockers.length > 0 ? 'blocked' : 'granted';
   }
 
   /** Before a record with a new key is inserted: nobody may have locked the gap it goes into. */
   insert(transaction: number, index: Index, key: IndexRecord['key']): Locked {
-    if (this.table.empty) return 'granted';
+    if (this.table.isFree(index.id)) return 'granted';
     const next = this.#records.next(index, { key, strict: true });
     const place = next ? placeOf(next) : supremumOf(index);
     if (this.table.at(place).length === 0) return 'granted';
@@ -62,7 +63,7 @@ export class RowLocks {
 
   /** After a record was inserted: who had locked the gap has now locked both halves. */
   inherit(index: Index, key: IndexRecord['key']): void {
-    if (this.table.empty) return;
+    if (this.table.isFree(index.id)) return;
     const next = this.#records.next(index, { key, strict: true });
     const heirs = this.table.at(next ? placeOf(next) : supremumOf(index));
     for (const { transaction, mode, span, insertion } of heirs) {
@@ -110,13 +111,17 @@ export class RowLocks {
   }
 
   #ask(transaction: number, place: LockPlace, mode: LockMode, span: LockSpan): Locked {
-    const record = { mode, span: 'record', insertion: false } as const;
-    // Who has the record already needs only the gap before it.
-    const gapOnly =
-      span === 'next-key' && place.key && this.table.holds(transaction, place, record);
-    const wanted = { mode, span: gapOnly ? 'gap' : span, insertion: false } as const;
+    const wanted = this.#wanted(transaction, place, mode, span);
     if (this.table.holds(transaction, place, wanted)) return 'held';
     return this.table.request(transaction, place, wanted).length > 0 ? 'blocked' : 'granted';
+  }
+
+  // Who has the record already needs only the gap before it.
+  #wanted(transaction: number, place: LockPlace, mode: LockMode, span: LockSpan) {
+    const record = { mode, span: 'record', insertion: false } as const;
+    const gapOnly =
+      span === 'next-key' && place.key && this.table.holds(transaction, place, record);
+    return { mode, span: gapOnly ? ('gap' as const) : span, insertion: false };
   }
 
   // A row that an open transaction has changed is locked by it, though no lock is entered until

@@ -4,11 +4,12 @@
 import { present } from '../kernel/assert.ts';
 import type { Failure, Row, SqlValue } from '../kernel/effect.ts';
 import { RowChanger } from './change.ts';
+import type { LockMode } from './locks.ts';
 import { lockingOf, mannerOf, movesAlong } from './manner.ts';
 import { locksGaps } from './row-locks.ts';
-import { type Engine, type Manner, type Progress, Scan, type Visit } from './scan.ts';
+import { type Engine, type Progress, Scan, type Visit } from './scan.ts';
 import type { Statement } from './statement.ts';
-import { type Call, type Running, start, type Transaction } from './transaction.ts';
+import { type Call, intend, type Running, start, type Transaction } from './transaction.ts';
 import type { ReadView } from './versions.ts';
 
 /** What a statement came to; `blocked` leaves it in `pending` of its transaction. */
@@ -31,26 +32,25 @@ export class Runner {
 
   /** Runs a statement from its beginning, among all transactions that are open. */
   run(own: Transaction, call: Call, open: Open): Ran {
-    const { parsed } = call.statement;
+    const { parsed, footprint } = call.statement;
     own.touched ||= parsed.tables.length > 0;
     const locking = lockingOf(own, call.statement);
-    if (parsed.kind === 'select' && !locking) return this.#read(own, call);
-    const paths = locking?.mode === 'shared' || parsed.kind !== 'insert' ? parsed.tables : [];
-    const reads = parsed.kind === 'insert' && !locksGaps(own) ? [] : parsed.tables;
-    const tables = parsed.target === null ? paths : [...new Set([parsed.target, ...reads])];
-    for (const table of tables) {
-      const shared = locking?.mode === 'shared' || table !== (parsed.target ?? table);
-      own.intentions.add(`${shared ? 'IS' : 'IX'} ${table}`);
+    if (!locking) return this.#read(own, call);
+    const { target, reads, related } = footprint;
+    let alone = !related;
+    const touch = (table: string, mode: LockMode) => {
+      intend(own, table, mode);
+      if (!this.#arrive(own, table)) alone = false;
+    };
+    if (target !== null) touch(target, 'exclusive');
+    if (target === null || locksGaps(own)) {
+      for (const table of reads) touch(table, target === null ? locking.mode : 'shared');
     }
-    const related = tables.flatMap((table) => this.#related(table));
-    const alone = [...new Set([...tables, ...related])].map((table) => this.#arrive(own, table));
-    if (alone.every(Boolean) && related.length === 0 && this.#isSimple(own, call)) {
-      const ran = this.#runAlone(own, call, locking);
+    if (alone && this.#isSimple(own, call)) {
+      const ran = this.#runAlone(own, call);
       if (ran) return ran;
     }
-    for (const user of open.values()) {
-      if (tables.some((table) => this.#users.get(table)?.has(user.id))) this.lockPostponed(user);
-    }
+    for (const user of open.values()) if (user.postponed.length > 0) this.lockPostponed(user);
     return this.resume(own, start(call, own.undo.length), open);
   }
 
@@ -64,6 +64,7 @@ export class Runner {
     }
     if (progress !== 'done') {
       const { failed, detail } = progress;
+      own.pending = running;
       this.undo(own, running.undoFrom, open);
       const failure = { code: failed, definite: true, ...(detail !== undefined && { detail }) };
       return { type: 'failed', failure };
@@ -78,14 +79,18 @@ export class Runner {
     return { type: 'rows', rows };
   }
 
-  /** Takes a transaction's changes back, as far as its undo was `length` long. */
+  /**
+   * Takes a transaction's changes back, as far as its undo was `length` long, and what the
+   * statement it is in has begun.
+   */
   undo(own: Transaction, length: number, open: Open): void {
     const undone = own.undo.splice(length);
     this.#engine.store.undo(undone, own.id);
+    const tables = new Set(undone.map((record) => record.table));
+    if (own.pending?.entered.length) tables.add(own.pending.call.statement.parsed.target ?? '');
+    own.pending = null;
     if (this.#engine.locks.table.empty) return;
-    for (const table of new Set(undone.map((record) => record.table))) {
-      this.#engine.locks.sweep(this.#engine.store.table(table), open);
-    }
+    for (const table of tables) this.#engine.locks.sweep(this.#engine.store.table(table), open);
   }
 
   /** Works out the locks of what a transaction did alone: as they would have been set then. */
@@ -118,43 +123,45 @@ export class Runner {
     }
   }
 
-  #related(table: string): readonly string[] {
-    const { parents, children } = this.#engine.store.table(table);
-    return [...parents.map(({ parent }) => parent), ...children.map((child) => child.table)];
-  }
-
   // Notes that a transaction locks in a table. Returns true if nobody else does.
   #arrive({ id }: Transaction, table: string): boolean {
     const users = this.#users.get(table);
-    if (!users?.has(id)) this.#users.set(table, new Set([...(users ?? []), id]));
-    return !users || users.size === (users.has(id) ? 1 : 0);
+    if (!users) {
+      this.#users.set(table, new Set([id]));
+      return true;
+    }
+    if (users.has(id)) return users.size === 1;
+    this.#users.set(table, new Set([...users, id]));
+    return users.size === 0;
   }
 
   // What must go row by row, alone or not: what depends on the locks it has already.
   #isSimple(own: Transaction, { statement }: Call): boolean {
     const { kind, target, upsert, sets } = statement.parsed;
     if (upsert || (this.#engine.snapshotIsolation && own.view)) return false;
-    if (kind === 'select' || kind === 'delete') return true;
+    const addsKeys = kind === 'insert' || (kind === 'update' && statement.footprint.movesKeys);
+    if (!addsKeys) return true;
     const { name, indexes, columns } = this.#engine.store.table(present(target, 'a table'));
     const set = sets.map(({ column }) => columns.indexOf(column));
-    const touched = indexes.filter(({ positions }) => positions.some((one) => set.includes(one)));
-    if (kind === 'update' && touched.length === 0) return true;
-    if (touched.some(({ unique }) => unique)) return false;
+    const unique = indexes.filter((index) => index.unique);
+    if (unique.some(({ positions }) => positions.some((one) => set.includes(one)))) return false;
     const { store, locks } = this.#engine;
-    const locked = indexes.some(({ id }) => locks.table.places(id).length > 0);
+    const locked = !indexes.every(({ id }) => locks.table.isFree(id));
     const searched = own.postponed.some(({ call }) => call.statement.parsed.tables.includes(name));
-    return !locked && !searched && !store.versions.hasImages(name);
+    return !locked && !searched && !store.versions.hasMoved(name);
   }
 
-  #runAlone(own: Transaction, call: Call, locking: Manner | null): Ran | null {
+  #runAlone(own: Transaction, call: Call): Ran | null {
     const { statement, params } = call;
     const running = start(call, own.undo.length);
     if (statement.parsed.kind === 'select') {
       own.postponed.push(running);
       const newest = { reader: own.id, upTo: Infinity };
-      return { type: 'rows', rows: this.#engine.store.query(locking && newest, statement, params) };
+      return { type: 'rows', rows: this.#engine.store.query(newest, statement, params) };
     }
-    const change = this.#engine.store.change(own.id, () => statement.prepared.run(params));
+    const change = this.#engine.store.change(own.id, statement, () => {
+      return statement.prepared.run(params);
+    });
     if (change.type === 'failed') {
       this.lockPostponed(own);
       return null;

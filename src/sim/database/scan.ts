@@ -122,6 +122,8 @@ export class Scan {
       if (isFree) release();
       return index.clustered && point ? 'done' : 'on';
     }
+    // A query looks at the index's own columns before it goes for the row.
+    if (!inside && isQuery && !index.clustered && !covering) return 'done';
     if (!index.clustered && !(covering && mode === 'shared')) {
       const row = this.#takeRow(record);
       if (row !== 'granted' && row !== 'held') return row;

@@ -29,6 +29,8 @@ export interface ForeignKey {
   readonly positions: readonly number[];
   readonly parent: string;
   readonly parentColumns: readonly string[];
+  /** Whether the parent may not go while a child is there; else the child goes, or is changed. */
+  readonly restricts: { readonly delete: boolean; readonly update: boolean };
 }
 
 /** A table with its columns in order and the statements that put a row image in place. */
@@ -154,17 +156,21 @@ function foreignKeysOf(
     table: string;
     from: string;
     to: string | null;
+    on_delete: string;
+    on_update: string;
   }[];
   const ids = [...new Set(rows.map(({ id }) => id))];
   return ids.map((id) => {
     const own = rows.filter((row) => row.id === id);
-    const parent = present(own[0], 'a foreign key').table;
+    const { table: parent, on_delete, on_update } = present(own[0], 'a foreign key');
+    const restricts = (action: string) => ['NO ACTION', 'RESTRICT'].includes(action);
     const key = columnsOf(connection, parent).filter(({ pk }) => pk > 0);
     return {
       table,
       positions: own.map(({ from }) => columns.findIndex(({ name }) => name === from)),
       parent,
       parentColumns: own.map(({ to }, at) => to ?? key[at]?.name ?? ''),
+      restricts: { delete: restricts(on_delete), update: restricts(on_update) },
     };
   });
 }

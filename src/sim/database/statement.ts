@@ -36,9 +36,22 @@ export interface RowChange {
   readonly columns: readonly number[];
 }
 
+/** The tables a statement is about. */
+export interface Footprint {
+  /** The table it changes. */
+  readonly target: string | null;
+  /** The tables it reads besides. */
+  readonly reads: readonly string[];
+  /** Whether it may change keys: any but an UPDATE of columns that no index has. */
+  readonly movesKeys: boolean;
+  /** Whether foreign keys lead from these tables to others, or to them. */
+  readonly related: boolean;
+}
+
 export interface Statement {
   readonly sql: string;
   readonly parsed: Parsed;
+  readonly footprint: Footprint;
   /** The whole of it at once, for a transaction alone. */
   readonly prepared: Prepared;
   /** For each table it searches. */
@@ -87,6 +100,7 @@ export class Compiler {
     return {
       sql,
       parsed,
+      footprint: this.#footprint(parsed),
       prepared: this.#prepare(sql, parsed.base),
       paths: lazy(() => this.#paths(sql, parsed)),
       guarded: lazy(() => this.#guarded(sql, parsed)),
@@ -101,6 +115,22 @@ export class Compiler {
     } catch (error) {
       throw badSql(sql, (error as Error).message);
     }
+  }
+
+  #footprint({ target, tables, kind, sets }: Parsed): Footprint {
+    const related = tables.some((name) => {
+      const { parents, children } = this.#table(name);
+      return parents.length + children.length > 0;
+    });
+    const { indexes = [], columns = [] } = target === null ? {} : this.#table(target);
+    const set = sets.map(({ column }) => columns.indexOf(column));
+    const keyed = indexes.some(({ positions }) => positions.some((one) => set.includes(one)));
+    return {
+      movesKeys: kind !== 'update' || keyed,
+      target,
+      reads: tables.filter((name) => name !== target),
+      related,
+    };
   }
 
   #table(name: string): Table {
@@ -135,7 +165,7 @@ export class Compiler {
     const explained = this.#prepare(sql, `EXPLAIN QUERY PLAN ${base}`);
     const plan = explained.all(noParams(base)) as { detail: string }[];
     const step = plan.find(({ detail }) => /^(SEARCH|SCAN) /.test(detail))?.detail ?? '';
-    const named = /USING (COVERING )?INDEX (\S+)/.exec(step);
+    const named = /USING (COVERING )?INDEX (.+?)(?: \(|$)/.exec(step);
     const [clustered, ...secondary] = table.indexes;
     const index = secondary.find(({ sqliteName }) => sqliteName === named?.[2]) ?? clustered;
     const sorts = plan.some(({ detail }) => detail.startsWith('USE TEMP B-TREE'));

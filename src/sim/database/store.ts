@@ -53,6 +53,7 @@ export class Store {
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #compiler: Compiler;
   readonly #statements = new Map<string, Statement>();
+  readonly #controls = new Map<string, BetterSqlite3.Statement>();
   readonly #hasForeignKeys: boolean;
   #depth = 0;
   /** Listens to the triggers while a statement changes rows; null while images are put back. */
@@ -107,13 +108,18 @@ export class Store {
   }
 
   /** Runs something that changes rows, as `writer`; whole, or not at all. */
-  change(writer: number, run: () => { changes: number; lastInsertRowid: number | bigint }): Change {
+  change(
+    writer: number,
+    { footprint }: Statement,
+    run: () => { changes: number; lastInsertRowid: number | bigint },
+  ): Change {
     const undo: UndoRecord[] = [];
     this.#undo = undo;
     try {
       const { changes, lastInsertRowid } = run();
       for (const { table, rowid, before } of undo) {
-        this.versions.push(table, rowid, writer, before);
+        const moves = footprint.movesKeys || table !== footprint.target;
+        this.versions.push(table, rowid, writer, before, moves);
       }
       return { type: 'changed', affected: changes, lastId: Number(lastInsertRowid), undo };
     } catch (error) {
@@ -182,13 +188,13 @@ export class Store {
 
   mark(): StoreMark {
     this.#depth += 1;
-    this.#connection.exec(`SAVEPOINT mark${this.#depth}`);
+    this.#control(`SAVEPOINT mark${this.#depth}`);
     return { depth: this.#depth, versions: this.versions.mark() };
   }
 
   /** Returns to a mark, which stays: one may return to it again. Later marks are gone. */
   rewind(mark: StoreMark): void {
-    this.#connection.exec(`ROLLBACK TO mark${mark.depth}`);
+    this.#control(`ROLLBACK TO mark${mark.depth}`);
     this.#depth = mark.depth;
     this.versions.rewind(mark.versions);
   }
@@ -220,15 +226,26 @@ export class Store {
       .map((name) => [name, this.versions.hidden(name, view)] as const)
       .filter(([, rows]) => rows.size > 0);
     if (hidden.length === 0) return read();
-    this.#connection.exec('SAVEPOINT view');
+    this.#control('SAVEPOINT view');
     try {
       this.#unchecked(() => {
         for (const [name, images] of hidden) putImages(this.table(name), images);
       });
       return read();
     } finally {
-      this.#connection.exec('ROLLBACK TO view; RELEASE view');
+      this.#control('ROLLBACK TO view');
+      this.#control('RELEASE view');
     }
+  }
+
+  // SQLite's own savepoints, each statement prepared once.
+  #control(sql: string): void {
+    let statement = this.#controls.get(sql);
+    if (!statement) {
+      statement = this.#connection.prepare(sql);
+      this.#controls.set(sql, statement);
+    }
+    statement.run();
   }
 
   // Images come and go one by one: parents may be missing for a moment.

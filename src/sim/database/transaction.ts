@@ -1,7 +1,7 @@
 // A transaction of a simulated database, as long as it is open, and a statement it is running.
 
 import type { Isolation, SqlParams, SqlValue } from '../kernel/effect.ts';
-import type { Key } from './locks.ts';
+import type { Key, LockMode } from './locks.ts';
 import type { Statement } from './statement.ts';
 import type { Image, ReadView } from './versions.ts';
 
@@ -35,6 +35,16 @@ export interface Running {
   next: number;
   affected: number;
   lastId: number;
+  /** The keys of the row in hand that its indexes have already, though the row is not in yet. */
+  entered: readonly EnteredKey[];
+  /** The row in hand has been changed in the clustered index: it counts as weight. */
+  begun: boolean;
+}
+
+/** A key that an index has, of a row that waits to be let into another one. */
+export interface EnteredKey {
+  readonly index: string;
+  readonly key: Key;
 }
 
 /** Where a transaction can go back to. */
@@ -109,9 +119,16 @@ export function openTransaction(id: number, options: TransactionOptions): Transa
   };
 }
 
+/** Notes an intention lock on a table: an exclusive one stands for a shared one too. */
+export function intend({ intentions }: Transaction, table: string, mode: LockMode): void {
+  const exclusive = `IX ${table}`;
+  if (mode === 'exclusive') intentions.add(exclusive);
+  else if (!intentions.has(exclusive)) intentions.add(`IS ${table}`);
+}
+
 export function start(call: Call, undoFrom: number): Running {
   const nothing = { path: 0, range: 0, at: null, rows: null, next: 0, affected: 0, lastId: 0 };
-  return { call, undoFrom, chosen: [], ...nothing };
+  return { call, undoFrom, chosen: [], entered: [], begun: false, ...nothing };
 }
 
 const copiedRun = (run: Running): Running => ({ ...run, chosen: run.chosen.slice() });

@@ -1,6 +1,7 @@
 // The transactions of one database that are open, in the order they began.
 
 import { present } from '../kernel/assert.ts';
+import type { Key } from './locks.ts';
 import {
   copied,
   openTransaction,
@@ -8,6 +9,8 @@ import {
   type Transaction,
   type TransactionOptions,
 } from './transaction.ts';
+
+const NONE: readonly { writer: number; key: Key }[] = [];
 
 export class Transactions {
   #byId = new Map<number, Transaction>();
@@ -42,6 +45,17 @@ export class Transactions {
   /** Those whose statement waits for a lock. */
   get waiting(): readonly number[] {
     return this.list.filter(({ pending }) => pending).map(({ id }) => id);
+  }
+
+  /** The keys of an index whose rows wait to be let into another one. */
+  entering(index: string): readonly { writer: number; key: Key }[] {
+    let found: { writer: number; key: Key }[] | null = null;
+    for (const { id, pending } of this.#byId.values()) {
+      for (const one of pending?.entered ?? []) {
+        if (one.index === index) found = [...(found ?? []), { writer: id, key: one.key }];
+      }
+    }
+    return found ?? NONE;
   }
 
   /** Up to which commit everything is seen by all. */

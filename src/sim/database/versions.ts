@@ -1,15 +1,29 @@
 // Undo chains: for every row that open or recent transactions changed, its older images, newest
 // last. The table itself holds the newest version; a reader that may not see it walks back here.
 
+import { present } from '../kernel/assert.ts';
 import type { SqlValue } from '../kernel/effect.ts';
 
 /** All columns of a row in the table's order; null where no row was. */
 export type Image = readonly SqlValue[] | null;
 
-/** The image a row had *before* `writer` changed it. */
+/** The image a row had *before* `writer` changed it, and what was before that. */
 export interface Version {
   readonly writer: number;
   readonly before: Image;
+  readonly older: Version | null;
+  /** The change gave the row other keys, or took it away: its old ones stay, delete-marked. */
+  readonly moved: boolean;
+  /** How many changes by the same writer it stands for: what lies between, nobody can see. */
+  readonly changes: number;
+}
+
+/** An undo chain: the row's newest change, which leads to the older ones. */
+type Chains = ReadonlyMap<number, Version>;
+
+/** The versions of a chain, the newest first. */
+export function* walk(chain: Version | undefined): Iterable<Version> {
+  for (let version = chain ?? null; version; version = version.older) yield version;
 }
 
 /** What a reader may see: its own changes, and those committed up to a moment. */
@@ -20,19 +34,19 @@ export interface ReadView {
 }
 
 export interface VersionsMark {
-  readonly chains: readonly (readonly [string, ReadonlyMap<number, readonly Version[]>])[];
-  readonly images: ReadonlyMap<string, number>;
+  readonly chains: readonly (readonly [string, Chains])[];
+  readonly moved: readonly (readonly [string, ReadonlyMap<number, number>])[];
   readonly commits: ReadonlyMap<number, number>;
   readonly lastCommit: number;
 }
 
-const NO_CHAINS: ReadonlyMap<number, readonly Version[]> = new Map();
+const NO_CHAINS: Chains = new Map();
 
 /** The undo chains of one database, and the order of its commits. */
 export class Versions {
-  #chains = new Map<string, Map<number, readonly Version[]>>();
-  /** How many older images the chains of a table hold. */
-  #images = new Map<string, number>();
+  #chains = new Map<string, Map<number, Version>>();
+  /** By table, the rows that may have delete-marked keys, with how many of their versions moved. */
+  #moved = new Map<string, Map<number, number>>();
   #commits = new Map<number, number>();
   #lastCommit = 0;
 
@@ -45,18 +59,28 @@ export class Versions {
     return this.#chains.size > 0;
   }
 
-  /** The undo chains of a table, by rowid; each with its oldest version first. */
-  chainsOf(table: string): ReadonlyMap<number, readonly Version[]> {
+  /** The undo chains of a table, by rowid. */
+  chainsOf(table: string): Chains {
     return this.#chains.get(table) ?? NO_CHAINS;
   }
 
-  /** Whether some row of the table was another one before: its old keys may still be there. */
-  hasImages(table: string): boolean {
-    return (this.#images.get(table) ?? 0) > 0;
+  /** The rows of a table that may have left delete-marked keys behind. */
+  movedRows(table: string): Iterable<number> {
+    return this.#moved.get(table)?.keys() ?? [];
   }
 
-  #count(table: string, { before }: Version, by: number): void {
-    if (before) this.#images.set(table, (this.#images.get(table) ?? 0) + by);
+  hasMoved(table: string): boolean {
+    return this.#moved.has(table);
+  }
+
+  #count(table: string, rowid: number, { moved }: Version, by: number): void {
+    if (!moved) return;
+    const rows = this.#moved.get(table) ?? new Map<number, number>();
+    const count = (rows.get(rowid) ?? 0) + by;
+    if (count > 0) rows.set(rowid, count);
+    else rows.delete(rowid);
+    if (rows.size > 0) this.#moved.set(table, rows);
+    else this.#moved.delete(table);
   }
 
   /** Whether a writer has committed; one that rolled back is in no chain any more. */
@@ -66,29 +90,38 @@ export class Versions {
 
   /** Whether a row's newest version is one that a view may not see. */
   isHidden(table: string, rowid: number, view: ReadView): boolean {
-    const newest = this.chainsOf(table).get(rowid)?.at(-1);
+    const newest = this.chainsOf(table).get(rowid);
     return newest !== undefined && !this.#sees(view, newest.writer);
   }
 
-  push(table: string, rowid: number, writer: number, before: Image): void {
+  /** Notes a change; `moves` says whether it may have changed a key of the row. */
+  push(table: string, rowid: number, writer: number, before: Image, moves = true): void {
     let chains = this.#chains.get(table);
     if (!chains) {
       chains = new Map();
       this.#chains.set(table, chains);
     }
-    const version = { writer, before };
-    this.#count(table, version, 1);
-    chains.set(rowid, [...(chains.get(rowid) ?? []), version]);
+    const older = chains.get(rowid) ?? null;
+    if (!moves && older?.writer === writer) {
+      chains.set(rowid, { ...older, changes: older.changes + 1 });
+      return;
+    }
+    const version = { writer, before, older, moved: moves && before !== null, changes: 1 };
+    this.#count(table, rowid, version, 1);
+    chains.set(rowid, version);
   }
 
   /** Takes back the newest image of a row: its change has been undone. */
   pop(table: string, rowid: number): void {
     const chains = this.#chains.get(table);
-    const chain = chains?.get(rowid);
-    const newest = chain?.at(-1);
-    if (!chains || !chain || !newest) return;
-    this.#count(table, newest, -1);
-    if (chain.length > 1) chains.set(rowid, chain.slice(0, -1));
+    const newest = chains?.get(rowid);
+    if (!chains || !newest) return;
+    if (newest.changes > 1) {
+      chains.set(rowid, { ...newest, changes: newest.changes - 1 });
+      return;
+    }
+    this.#count(table, rowid, newest, -1);
+    if (newest.older) chains.set(rowid, newest.older);
     else chains.delete(rowid);
     if (chains.size === 0) this.#chains.delete(table);
   }
@@ -107,12 +140,13 @@ export class Versions {
     const needed = ({ writer }: Version) => (this.#commits.get(writer) ?? Infinity) > upTo;
     for (const [table, chains] of this.#chains) {
       for (const [rowid, chain] of chains) {
-        const first = chain.findIndex(needed);
-        const forgotten = first < 0 ? chain : chain.slice(0, first);
-        if (forgotten.length > 0) tables.add(table);
-        for (const version of forgotten) this.#count(table, version, -1);
-        if (first < 0) chains.delete(rowid);
-        else if (first > 0) chains.set(rowid, chain.slice(first));
+        const versions = [...walk(chain)];
+        const last = versions.findLastIndex(needed);
+        if (last === versions.length - 1) continue;
+        tables.add(table);
+        for (const version of versions.slice(last + 1)) this.#count(table, rowid, version, -1);
+        if (last < 0) chains.delete(rowid);
+        else chains.set(rowid, relinked(versions.slice(0, last + 1)));
       }
       if (chains.size === 0) this.#chains.delete(table);
     }
@@ -123,10 +157,9 @@ export class Versions {
   /** The rows of a table whose newest version a view may not see, with the image it sees. */
   hidden(table: string, view: ReadView): ReadonlyMap<number, Image> {
     const hidden = new Map<number, Image>();
-    for (const [rowid, chain] of this.#chains.get(table) ?? []) {
-      for (let at = chain.length - 1; at >= 0; at--) {
-        const version = chain[at];
-        if (!version || this.#sees(view, version.writer)) break;
+    for (const [rowid, chain] of this.chainsOf(table)) {
+      for (const version of walk(chain)) {
+        if (this.#sees(view, version.writer)) break;
         hidden.set(rowid, version.before);
       }
     }
@@ -141,19 +174,30 @@ export class Versions {
 
   mark(): VersionsMark {
     const chains = [...this.#chains].map(([table, rows]) => [table, new Map(rows)] as const);
-    const images = new Map(this.#images);
-    return { chains, images, commits: new Map(this.#commits), lastCommit: this.#lastCommit };
+    const moved = [...this.#moved].map(([table, rows]) => [table, new Map(rows)] as const);
+    return { chains, moved, commits: new Map(this.#commits), lastCommit: this.#lastCommit };
   }
 
   rewind(mark: VersionsMark): void {
     this.#chains = new Map(mark.chains.map(([table, rows]) => [table, new Map(rows)]));
-    this.#images = new Map(mark.images);
+    this.#moved = new Map(mark.moved.map(([table, rows]) => [table, new Map(rows)]));
     this.#commits = new Map(mark.commits);
     this.#lastCommit = mark.lastCommit;
   }
 
   /** Plain data for a fingerprint. */
   state() {
-    return [...this.#chains].map(([table, rows]) => [table, [...rows]]);
+    return [...this.#chains].map(([table, rows]) => {
+      const chains = [...rows].map(([rowid, chain]) => {
+        return [rowid, [...walk(chain)].map(({ writer, before }) => [writer, before])];
+      });
+      return [table, chains];
+    });
   }
+}
+
+// A chain of its newest versions only.
+function relinked(versions: readonly Version[]): Version {
+  const chain = versions.reduceRight<Version | null>((older, one) => ({ ...one, older }), null);
+  return present(chain, 'a version that is still needed');
 }

@@ -61,6 +61,7 @@ export class Waits {
   /** Looks for cycles, that of the one who asks first, and breaks them. */
   settle(requester: number | null = null): void {
     this.wake(this.#locks.takeWoken());
+    if (!this.#locks.table.anyWaits) return;
     const waiting = this.#host.waiting();
     for (const id of requester === null ? waiting : [requester, ...waiting]) {
       const cycle = cycleFrom(id, (member) => this.#locks.table.waitOf(member)?.blockers ?? []);

@@ -20,6 +20,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   'no-such-savepoint': 'ER_SP_DOES_NOT_EXIST',
   'read-only-transaction': 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
   'foreign-key': 'ER_NO_REFERENCED_ROW_2',
+  'row-referenced': 'ER_ROW_IS_REFERENCED_2',
   'xaer-nota': 'ER_XAER_NOTA',
   'xaer-rmfail': 'ER_XAER_RMFAIL',
   'xaer-outside': 'ER_XAER_OUTSIDE',
@@ -70,7 +71,7 @@ function resultOf(reply: Reply): StepResult {
 }
 
 /** One case under way. */
-export class SimulatedCase {
+class SimulatedCase {
   readonly #question: Question;
   readonly #database: Database;
   readonly #connections = new Map<string, Connection>();
@@ -141,6 +142,7 @@ export class SimulatedCase {
   }
 
   #note(tx: string, n: number, act: () => Reply): StepResult {
+    const { begun } = this.#connection(tx);
     let result: StepResult;
     try {
       const reply = act();
@@ -150,7 +152,7 @@ export class SimulatedCase {
       result = errorOf(error);
     }
     const { error } = result;
-    if (error !== undefined && ROLLED_BACK.includes(error)) this.#lost.set(tx, error);
+    if (error !== undefined && begun && ROLLED_BACK.includes(error)) this.#lost.set(tx, error);
     return result;
   }
 
