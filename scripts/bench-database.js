@@ -25,6 +25,7 @@ const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length /
 /** Microseconds of one call; the two sides take turns, so that noise hits both alike. */
 function compare(bare, simulated) {
   const times = { bare: [], simulated: [] };
+  for (let warm = 0; warm < 3; warm++) for (const act of [bare, simulated]) act();
   for (let round = 0; round < 11; round++) {
     for (const [side, act] of Object.entries({ bare, simulated })) {
       const start = performance.now();

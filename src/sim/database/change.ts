@@ -41,11 +41,11 @@ export class RowChanger {
   /** Updates a row whose record in the clustered index is locked. */
   update(rowid: number): Progress {
     const { columns, values } = this.#running.call.statement.change();
+    if (!this.#running.call.statement.footprint.movesKeys) return this.#apply({ __row: rowid });
     const before = this.#image(rowid);
     const touched = this.#table.indexes.filter(({ positions }) => {
       return positions.some((position) => columns.includes(position));
     });
-    if (touched.length === 0) return this.#apply({ __row: rowid });
     const set = present(values, 'the values an UPDATE sets').get({
       ...this.#running.call.params,
       __row: rowid,

@@ -130,6 +130,33 @@ function conditionsOf(expr: Expr, table: Table, name: string): readonly Conditio
 export const conditionsOfSearch = ({ where, name }: Search, table: Table): readonly Condition[] =>
   where ? conditionsOf(where, table, name) : [];
 
+function conjunctsOf(expr: Expr): readonly Expr[] {
+  const plain = unwrapped(expr);
+  if (plain.type !== 'BinaryExpr' || plain.op !== 'And') return [plain];
+  return [...conjunctsOf(plain.left), ...conjunctsOf(plain.right)];
+}
+
+/** Whether the stretches of an index that the conditions give are all that a search asks for. */
+export function isImplied(
+  index: Index,
+  { where }: Search,
+  conditions: readonly Condition[],
+): boolean {
+  if (!where) return true;
+  const asked = conjunctsOf(where).reduce((sum, one) => {
+    return sum + (one.type === 'BetweenExpr' ? 2 : 1);
+  }, 0);
+  const [first] = index.positions;
+  const relations = conditions.map(({ relation }) => relation);
+  const onFirst = conditions.every(({ column }) => column === first);
+  const simple =
+    conditions.length === 1 ||
+    (conditions.length === 2 &&
+      relations.filter((one) => one.startsWith('low')).length === 1 &&
+      relations.filter((one) => one.startsWith('high')).length === 1);
+  return asked === conditions.length && onFirst && simple;
+}
+
 /** A condition with its values worked out. */
 export interface Known {
   readonly column: number;
@@ -173,6 +200,8 @@ function isEmpty(low: Bound | null, high: Bound | null): boolean {
  * columns, then bounds of the next; the whole index if there are none.
  */
 export function rangesOf(index: Index, known: readonly Known[]): readonly Range[] {
+  // Nothing is greater or less than null.
+  if (known.some(({ relation, values }) => relation !== 'in' && values.includes(null))) return [];
   let prefixes: (readonly SqlValue[])[] = [[]];
   for (const position of index.positions.slice(0, index.width)) {
     const own = known.filter(({ column }) => column === position);

@@ -10,7 +10,7 @@ import { type Ran, Runner } from './runner.ts';
 import { returnTo } from './savepoints.ts';
 import { Stamps } from './stamps.ts';
 import { Store, type StoreOptions } from './store.ts';
-import type { Transaction, TransactionOptions } from './transaction.ts';
+import { intentionsOf, type Transaction, type TransactionOptions } from './transaction.ts';
 import { Transactions } from './transactions.ts';
 import { Waits } from './waits.ts';
 
@@ -53,10 +53,6 @@ export class Database {
     return this.#up;
   }
 
-  close(): void {
-    this.store.close();
-  }
-
   /** The tables and their columns. */
   get tables(): ReadonlyMap<string, readonly string[]> {
     return new Map([...this.store.tables].map(([name, { columns }]) => [name, columns]));
@@ -69,6 +65,8 @@ export class Database {
 
   /** Grows whenever the committed content of the table may have changed. */
   readonly stampOf = (table: string): number => this.#stamps.of(table);
+  /** Frees its memory. */
+  readonly close = (): void => this.store.close();
 
   /** Opens a transaction; null if the database is down. */
   begin(options: TransactionOptions = {}): number | null {
@@ -232,10 +230,9 @@ export class Database {
   // What InnoDB counts: changed rows, and lock structures of records and of tables.
   #weightOf(transaction: Transaction): number {
     this.#runner.lockPostponed(transaction);
-    const { id, undo, intentions, pending } = transaction;
-    return (
-      undo.length + (pending?.begun ? 1 : 0) + intentions.size + this.#locks.table.structsOf(id)
-    );
+    const { id, undo, pending } = transaction;
+    const changed = undo.length + (pending?.begun ? 1 : 0);
+    return changed + intentionsOf(transaction) + this.#locks.table.structsOf(id);
   }
 
   #end(transaction: Transaction): void {

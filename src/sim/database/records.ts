@@ -30,13 +30,17 @@ export function keyOf(index: Index, image: readonly SqlValue[]): Key {
   return index.positions.map((position) => image[position] ?? null);
 }
 
-const hasNull = (key: Key): boolean => key.includes(null);
+function asRecord(index: Index, found: unknown): IndexRecord | null {
+  if (!found) return null;
+  const [rowid, ...key] = found as [number, ...SqlValue[]];
+  return { index, key, rowid, live: true };
+}
 
 export class Records {
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #versions: Versions;
-  readonly #prepared = new Map<string, BetterSqlite3.Statement>();
+  readonly #steps = new Map<Index, BetterSqlite3.Statement[]>();
   /** Told by the database, which knows the transactions. */
   entering: Entering = () => [];
 
@@ -74,9 +78,11 @@ export class Records {
   writerOf({ index, key, rowid, entering }: IndexRecord): number | null {
     if (entering !== undefined) return entering;
     let after: Image | undefined;
-    for (const { writer, before } of walk(this.#versions.chainsOf(index.table).get(rowid))) {
+    for (const version of walk(this.#versions.chainsOf(index.table).get(rowid))) {
+      const { writer, before, moved } = version;
       if (this.#versions.isCommitted(writer)) return null;
       if (index.clustered) return writer;
+      if (!moved && before) continue;
       after ??= this.#current(index.table, rowid);
       const [was, is] = [before, after].map((image) => image && keyOf(index, image));
       const changed = !(was && is && sameKey(was, is));
@@ -93,53 +99,42 @@ export class Records {
   // The row that is there: one step of SQLite's own index.
   #live(index: Index, from: From, backwards: boolean): IndexRecord | null {
     const { key, strict } = from;
-    const columns = this.#tables.get(index.table)?.columns ?? [];
-    const names = index.positions.map((position) => quote(columns[position] ?? ''));
-    if (hasNull(key) && key.length > 1) return this.#liveByHand(index, from, backwards, names);
-    const bound = backwards ? (strict ? '<' : '<=') : strict ? '>' : '>=';
-    const firstNull = key.length === 1 && key[0] === null;
-    const where = firstNull
-      ? ` WHERE ${names[0]} IS ${strict && !backwards ? 'NOT NULL' : 'NULL'}`
-      : key.length === 0
-        ? ''
-        : ` WHERE (${names.slice(0, key.length).join(', ')}) ${bound} (${key.map(() => '?').join(', ')})`;
-    const open = firstNull && !strict && !backwards;
-    const values = firstNull ? [] : key;
-    const statement = this.#select(index, names, open ? '' : where, backwards);
-    const found = statement.get(...values) as [number, ...SqlValue[]] | undefined;
-    if (!found) return null;
-    const [rowid, ...rest] = found;
-    return { index, key: rest, rowid, live: true };
+    if (key.length > 0 && key.includes(null)) return this.#liveByHand(index, from, backwards);
+    const statement = this.#step(index, key.length, strict, backwards);
+    return asRecord(index, statement.get(...key));
   }
 
   // SQLite's row values do not compare nulls: the whole index is walked.
-  #liveByHand(index: Index, { key, strict }: From, backwards: boolean, names: readonly string[]) {
-    const statement = this.#select(index, names, '', backwards, '');
-    const found = (statement.all() as [number, ...SqlValue[]][]).find(([, ...rest]) => {
+  #liveByHand(index: Index, { key, strict }: From, backwards: boolean): IndexRecord | null {
+    const all = this.#step(index, 0, false, backwards).all() as [number, ...SqlValue[]][];
+    const found = all.find(([, ...rest]) => {
       const order = comparePrefix(rest, key) * (backwards ? -1 : 1);
       return strict ? order > 0 : order >= 0;
     });
-    if (!found) return null;
-    const [rowid, ...rest] = found;
-    return { index, key: rest, rowid, live: true };
+    return asRecord(index, found);
   }
 
-  #select(
-    { id, table }: Index,
-    names: readonly string[],
-    where: string,
-    backwards: boolean,
-    limit = ' LIMIT 1',
-  ): BetterSqlite3.Statement {
-    const cached = `${id} ${where} ${backwards} ${limit}`;
-    let statement = this.#prepared.get(cached);
-    if (!statement) {
-      const order = names.map((name) => `${name}${backwards ? ' DESC' : ''}`).join(', ');
-      const sql = `SELECT rowid, ${names.join(', ')} FROM ${quote(table)}${where} ORDER BY ${order}`;
-      statement = this.#connection.prepare(sql + limit).raw();
-      this.#prepared.set(cached, statement);
+  // The next rows in the index's order, from a key of so many columns on; from its end if of none.
+  #step(index: Index, length: number, strict: boolean, backwards: boolean) {
+    const variant = length * 4 + (strict ? 2 : 0) + (backwards ? 1 : 0);
+    let statements = this.#steps.get(index);
+    if (!statements) {
+      statements = [];
+      this.#steps.set(index, statements);
     }
-    return statement;
+    statements[variant] ??= this.#prepareStep(index, length, strict, backwards);
+    return statements[variant];
+  }
+
+  #prepareStep({ table, positions }: Index, length: number, strict: boolean, backwards: boolean) {
+    const columns = this.#tables.get(table)?.columns ?? [];
+    const names = positions.map((position) => quote(columns[position] ?? ''));
+    const order = names.map((name) => `${name}${backwards ? ' DESC' : ''}`).join(', ');
+    const compared = (backwards ? '<' : '>') + (strict ? '' : '=');
+    const own = names.slice(0, length);
+    const where = ` WHERE (${own.join(', ')}) ${compared} (${own.map(() => '?').join(', ')})`;
+    const select = `SELECT rowid, ${names.join(', ')} FROM ${quote(table)}`;
+    return this.#connection.prepare(`${select}${length > 0 ? where : ''} ORDER BY ${order}`).raw();
   }
 
   #entering(index: Index, { key, strict }: From, backwards: boolean): readonly IndexRecord[] {

@@ -106,8 +106,9 @@ export class Runner {
       store.redo(redo.slice(at - first.undoFrom, to - first.undoFrom).toReversed());
       at = to;
     };
-    for (const running of postponed) {
-      advance(running.undoFrom);
+    for (const { call, undoFrom } of postponed) {
+      advance(undoFrom);
+      const running = start(call, undoFrom);
       this.#search(own, running, noted(running));
     }
     advance(own.undo.length);
@@ -153,9 +154,9 @@ export class Runner {
 
   #runAlone(own: Transaction, call: Call): Ran | null {
     const { statement, params } = call;
-    const running = start(call, own.undo.length);
+    const postponed = { call, undoFrom: own.undo.length };
     if (statement.parsed.kind === 'select') {
-      own.postponed.push(running);
+      own.postponed.push(postponed);
       const newest = { reader: own.id, upTo: Infinity };
       return { type: 'rows', rows: this.#engine.store.query(newest, statement, params) };
     }
@@ -167,7 +168,7 @@ export class Runner {
       return null;
     }
     if (statement.parsed.kind !== 'insert' || statement.parsed.tables.length > 1) {
-      own.postponed.push(running);
+      own.postponed.push(postponed);
     }
     own.undo.push(...change.undo);
     return { type: 'changed', affected: change.affected, lastId: change.lastId };
@@ -235,12 +236,14 @@ export class Runner {
     if (found !== 'done') return found;
     if (!running.rows) {
       const { store } = this.#engine;
-      const { fill, read, clear } = statement.rows();
+      const shadow = statement.rows();
       const view = locksGaps(own) ? { reader: own.id, upTo: Infinity } : this.viewOf(own);
-      running.rows = store.as(view, statement.parsed.tables, () => {
-        fill.run(params);
-        const rows = read.all() as SqlValue[][];
-        clear.run();
+      const { search } = statement.parsed;
+      const read = [...statement.footprint.reads, ...(search ? [search.table] : [])];
+      running.rows = store.as(view, read, () => {
+        shadow.fill.run(params);
+        const rows = shadow.read.all() as SqlValue[][];
+        shadow.clear.run();
         return rows;
       });
       this.#number(running, statement);
@@ -253,7 +256,7 @@ export class Runner {
     const { store } = this.#engine;
     const table = store.table(present(parsed.target, 'the table a statement changes'));
     const [at, second] = table.indexes[0].positions;
-    if (at === undefined || second !== undefined || !table.numeric[at]) return;
+    if (at === undefined || second !== undefined || table.affinities[at] !== 'numeric') return;
     running.rows = (running.rows ?? []).map((values) => {
       const given = values[at];
       const number = typeof given === 'number' ? given : store.nextNumber(table);

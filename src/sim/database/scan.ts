@@ -132,7 +132,7 @@ export class Scan {
       if (isFree) release();
       return 'done';
     }
-    if (this.#path.matches(this.#running.call.params, record.rowid)) {
+    if (this.#path.implied || this.#path.matches(this.#running.call.params, record.rowid)) {
       const progress = visit(record.rowid);
       if (progress !== 'done') {
         this.#running.at = record.key;

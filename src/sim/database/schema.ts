@@ -33,12 +33,15 @@ export interface ForeignKey {
   readonly restricts: { readonly delete: boolean; readonly update: boolean };
 }
 
+/** What a column makes of a value: a number of text that looks like one, text of a number. */
+export type Affinity = 'numeric' | 'text' | 'none';
+
 /** A table with its columns in order and the statements that put a row image in place. */
 export interface Table {
   readonly name: string;
   readonly columns: readonly string[];
-  /** For each column, whether SQLite turns text that looks like a number into one. */
-  readonly numeric: readonly boolean[];
+  /** For each column, what SQLite turns a value into before it compares or stores it. */
+  readonly affinities: readonly Affinity[];
   /** The clustered index first. */
   readonly indexes: readonly [Index, ...Index[]];
   /** Of this table, to its parents. */
@@ -97,8 +100,9 @@ function columnsOf(connection: BetterSqlite3.Database, table: string): readonly 
 }
 
 // SQLite's rule of affinity: by what the declared type contains.
-function isNumeric({ type }: Column): boolean {
-  return !/CHAR|CLOB|TEXT|BLOB/i.test(type) && type !== '';
+function affinityOf({ type }: Column): Affinity {
+  if (/CHAR|CLOB|TEXT/i.test(type) && !/INT/i.test(type)) return 'text';
+  return type === '' || /BLOB/i.test(type) ? 'none' : 'numeric';
 }
 
 /** @throws SandboxError `no-primary-key` */
@@ -225,7 +229,7 @@ function readTable(connection: BetterSqlite3.Database, name: string): Omit<Table
   return {
     name,
     columns,
-    numeric: info.map(isNumeric),
+    affinities: info.map(affinityOf),
     indexes: indexesOf(connection, name, info),
     parents: foreignKeysOf(connection, name, info),
     autoIncrement: /\bAUTOINCREMENT\b/i.test(sql),

@@ -5,10 +5,10 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { SqlParams, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
-import { conditionsOfSearch, rangesOf } from './conditions.ts';
+import { conditionsOfSearch, isImplied, rangesOf } from './conditions.ts';
 import { isExact, type Range } from './keys.ts';
 import { type Parsed, parseStatement, type Stretch } from './parse.ts';
-import { type Index, quote, shadowOf, type Table } from './schema.ts';
+import { type Affinity, type Index, quote, shadowOf, type Table } from './schema.ts';
 
 type Prepared = BetterSqlite3.Statement;
 
@@ -20,6 +20,8 @@ export interface AccessPath {
   readonly covering: boolean;
   readonly descending: boolean;
   readonly ranges: (params: SqlParams) => readonly Range[];
+  /** Every record in the ranges meets the WHERE: there is nothing else in it. */
+  readonly implied: boolean;
   /** Whether the row with this rowid meets the WHERE, as the table is now. */
   readonly matches: (params: SqlParams, rowid: number) => boolean;
   /** After how many rows a query stops; null for never. */
@@ -153,6 +155,7 @@ export class Compiler {
       covering: false,
       descending: false,
       ranges: () => [{ equal: [], low: null, high: null }],
+      implied: true,
       matches: () => true,
       limit: () => null,
     };
@@ -194,10 +197,12 @@ export class Compiler {
         const worked = conditions.map((condition) => {
           const { column } = condition;
           const own = condition.values.map((one) => values[expressions.indexOf(one)] ?? null);
-          return { ...condition, values: own.map((one) => adapted(one, table, column)) };
+          const affinity = table.affinities[column];
+          return { ...condition, values: own.map((one) => adapted(one, affinity)) };
         });
         return rangesOf(index, worked);
       },
+      implied: isImplied(index, search, conditions),
       matches: (params, rowid) =>
         search.where === null || test().get({ ...params, __row: rowid }) !== undefined,
       limit: (params) => {
@@ -275,9 +280,10 @@ function noParams(sql: string): SqlParams {
   return Object.fromEntries([...sql.matchAll(PARAMETER)].map(([name]) => [name.slice(1), null]));
 }
 
-/** As SQLite compares a value with a column: text that looks like a number becomes one. */
-function adapted(value: SqlValue, table: Table, column: number): SqlValue {
-  if (!table.numeric[column] || typeof value !== 'string') return value;
+/** A value as SQLite compares it with a column. */
+function adapted(value: SqlValue, affinity: Affinity | undefined): SqlValue {
+  if (affinity === 'text' && typeof value === 'number') return String(value);
+  if (affinity !== 'numeric' || typeof value !== 'string') return value;
   const number = Number(value);
   return value.trim() === '' || Number.isNaN(number) ? value : number;
 }

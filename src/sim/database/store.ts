@@ -34,7 +34,7 @@ export type Change =
   | { readonly type: 'failed'; readonly failure: Failure };
 
 /** A row image to put back where an undone change is done again. */
-type Redo = readonly [record: UndoRecord, writer: number, after: Image];
+type Redo = readonly [record: UndoRecord, writer: number, after: Image, moved: boolean];
 
 const CONSTRAINTS: Readonly<Record<string, string>> = {
   SQLITE_CONSTRAINT_PRIMARYKEY: 'duplicate-key',
@@ -139,8 +139,7 @@ export class Store {
         const { table, rowid, before } = record;
         const after = (this.table(table).one.get(rowid) as SqlValue[] | undefined) ?? null;
         putImages(this.table(table), [[rowid, before]]);
-        this.versions.pop(table, rowid);
-        return [record, writer, after];
+        return [record, writer, after, this.versions.pop(table, rowid)];
       }),
     );
   }
@@ -148,9 +147,9 @@ export class Store {
   /** Does changes again that `undo` took back. */
   redo(list: readonly Redo[]): void {
     this.#unchecked(() => {
-      for (const [{ table, rowid, before }, writer, after] of list.toReversed()) {
+      for (const [{ table, rowid, before }, writer, after, moved] of list.toReversed()) {
         putImages(this.table(table), [[rowid, after]]);
-        this.versions.push(table, rowid, writer, before);
+        this.versions.push(table, rowid, writer, before, moved);
       }
     });
   }
@@ -167,34 +166,33 @@ export class Store {
   }
 
   /** The next value of a table's own numbers; it never goes back, whatever is rolled back. */
-  nextNumber({ name, autoIncrement }: Table): number {
-    const key = this.table(name).columns[this.table(name).indexes[0].positions[0] ?? 0] ?? '';
-    const most = `SELECT max(${quote(key)}) FROM ${quote(name)}`;
-    const given = autoIncrement ? `SELECT seq FROM sqlite_sequence WHERE name = '${name}'` : most;
-    const last = this.#connection.prepare(given).pluck().get() as number | null | undefined;
-    return (last ?? 0) + 1;
+  nextNumber({ name, columns, indexes, autoIncrement }: Table): number {
+    const key = columns[indexes[0].positions[0] ?? 0] ?? '';
+    const last = autoIncrement
+      ? this.#prepared('SELECT seq FROM sqlite_sequence WHERE name = ?').raw().get(name)
+      : this.#prepared(`SELECT max(${quote(key)}) FROM ${quote(name)}`)
+          .raw()
+          .get();
+    return ((last as [number | null] | undefined)?.[0] ?? 0) + 1;
   }
 
   /** Counts a number as given, though the row that was to have it is not there. */
   useNumber({ name, autoIncrement }: Table, number: number): void {
     if (!autoIncrement) return;
-    const raised = 'UPDATE sqlite_sequence SET seq = ? WHERE name = ? AND seq < ?';
-    const { changes } = this.#connection.prepare(raised).run(number, name, number);
-    if (changes > 0) return;
-    const fresh = 'INSERT INTO sqlite_sequence SELECT ?, ? WHERE NOT EXISTS';
-    const there = '(SELECT 1 FROM sqlite_sequence WHERE name = ?)';
-    this.#connection.prepare(`${fresh} ${there}`).run(name, number, name);
+    const raised = 'UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?';
+    if (this.#prepared(raised).run(number, name).changes > 0) return;
+    this.#prepared('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(name, number);
   }
 
   mark(): StoreMark {
     this.#depth += 1;
-    this.#control(`SAVEPOINT mark${this.#depth}`);
+    this.#prepared(`SAVEPOINT mark${this.#depth}`).run();
     return { depth: this.#depth, versions: this.versions.mark() };
   }
 
   /** Returns to a mark, which stays: one may return to it again. Later marks are gone. */
   rewind(mark: StoreMark): void {
-    this.#control(`ROLLBACK TO mark${mark.depth}`);
+    this.#prepared(`ROLLBACK TO mark${mark.depth}`).run();
     this.#depth = mark.depth;
     this.versions.rewind(mark.versions);
   }
@@ -226,26 +224,26 @@ export class Store {
       .map((name) => [name, this.versions.hidden(name, view)] as const)
       .filter(([, rows]) => rows.size > 0);
     if (hidden.length === 0) return read();
-    this.#control('SAVEPOINT view');
+    this.#prepared('SAVEPOINT view').run();
     try {
       this.#unchecked(() => {
         for (const [name, images] of hidden) putImages(this.table(name), images);
       });
       return read();
     } finally {
-      this.#control('ROLLBACK TO view');
-      this.#control('RELEASE view');
+      this.#prepared('ROLLBACK TO view').run();
+      this.#prepared('RELEASE view').run();
     }
   }
 
-  // SQLite's own savepoints, each statement prepared once.
-  #control(sql: string): void {
+  // The database's own statements, each prepared once.
+  #prepared(sql: string): BetterSqlite3.Statement {
     let statement = this.#controls.get(sql);
     if (!statement) {
       statement = this.#connection.prepare(sql);
       this.#controls.set(sql, statement);
     }
-    statement.run();
+    return statement;
   }
 
   // Images come and go one by one: parents may be missing for a moment.
@@ -264,9 +262,10 @@ export class Store {
   #record(args: readonly unknown[]): null {
     const undo = this.#undo;
     if (!undo) return null;
-    const [table, oldRowid, newRowid, ...before] = args as [string, number | null, number | null];
-    for (const rowid of new Set([oldRowid, newRowid])) {
-      if (rowid !== null) undo.push({ table, rowid, before: rowid === oldRowid ? before : null });
+    const [table, oldRowid, newRowid] = args as [string, number | null, number | null];
+    if (oldRowid !== null) undo.push({ table, rowid: oldRowid, before: args.slice(3) as Image });
+    if (newRowid !== null && newRowid !== oldRowid) {
+      undo.push({ table, rowid: newRowid, before: null });
     }
     return null;
   }

@@ -103,7 +103,7 @@ export class Versions {
     }
     const older = chains.get(rowid) ?? null;
     if (!moves && older?.writer === writer) {
-      chains.set(rowid, { ...older, changes: older.changes + 1 });
+      chains.set(rowid, recounted(older, older.changes + 1));
       return;
     }
     const version = { writer, before, older, moved: moves && before !== null, changes: 1 };
@@ -111,19 +111,20 @@ export class Versions {
     chains.set(rowid, version);
   }
 
-  /** Takes back the newest image of a row: its change has been undone. */
-  pop(table: string, rowid: number): void {
+  /** Takes back a row's newest change. Returns whether it moved keys. */
+  pop(table: string, rowid: number): boolean {
     const chains = this.#chains.get(table);
     const newest = chains?.get(rowid);
-    if (!chains || !newest) return;
+    if (!chains || !newest) return false;
     if (newest.changes > 1) {
-      chains.set(rowid, { ...newest, changes: newest.changes - 1 });
-      return;
+      chains.set(rowid, recounted(newest, newest.changes - 1));
+      return false;
     }
     this.#count(table, rowid, newest, -1);
     if (newest.older) chains.set(rowid, newest.older);
     else chains.delete(rowid);
     if (chains.size === 0) this.#chains.delete(table);
+    return newest.moved;
   }
 
   commit(writer: number): void {
@@ -194,6 +195,10 @@ export class Versions {
       return [table, chains];
     });
   }
+}
+
+function recounted({ writer, before, older, moved }: Version, changes: number): Version {
+  return { writer, before, older, moved, changes };
 }
 
 // A chain of its newest versions only.
