@@ -54,6 +54,7 @@ const data: ScenarioData = {
   story: text,
   participants: { bank: text },
   databases: { bank: 'CREATE TABLE account (id INTEGER PRIMARY KEY, balance INT)' },
+  inspects: false,
   queues: ['bank:debit'],
   parameters: { amount: { type: 'integer', default: 30, ...text } },
   defaults: {},

@@ -26,13 +26,14 @@ function expectation({ outcome, violated, why }: ExpectationData): Expectation {
 }
 
 function expectedOf(spec: Omit<ScenarioData['parameters'][string], 'default' | 'en' | 'zh'>) {
-  const { type, min, max, maxLength, optional } = spec;
+  const { type, min, max, maxLength, optional, choices } = spec;
   return {
     type,
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
     ...(maxLength !== undefined && { maxLength }),
     ...(optional !== undefined && { optional }),
+    ...(choices !== undefined && { choices }),
   };
 }
 
@@ -62,17 +63,19 @@ export function buildScenario(
   services: readonly Service[],
 ): Scenario {
   const { title, story, participants, databases, queues, rows, input } = data;
-  const scenario = { id, title, story, participants, services, queues, rows };
+  const { inspects, matrix = null } = data;
+  const shared = { id, title, story, participants, services, queues, rows, inspects, matrix };
+  const { entry, ...asked } = input;
   const fields = Object.entries(input.fields).map(([name, field]) => {
     const exists = field.exists === undefined ? {} : { exists: field.exists };
     return [name, { expected: expectedOf(field), ...exists }];
   });
   return {
-    ...scenario,
+    ...shared,
     points: faultPoints({ services }),
     databases: Object.entries(databases).map(([name, ddl]) => ({ name, ddl })),
     parameters: parametersOf(data),
-    input: { ...input, fields: Object.fromEntries(fields) },
+    input: { ...asked, entries: [entry].flat(), fields: Object.fromEntries(fields) },
     properties: Object.entries(data.properties).map(([property, { when, en, zh, sql }]) => {
       return { id: property, when, text: { en, zh }, sql };
     }),

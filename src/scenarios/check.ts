@@ -7,6 +7,7 @@ import {
   type CatalogueProblem,
   Database,
   DEAD_LETTER_QUEUE,
+  History,
   type Named,
   Observatory,
   parseFault,
@@ -81,7 +82,7 @@ class ScenarioCheck {
       list.map((entry) => `${name}.${entry.name}`),
     );
     const { entry, tables, requests } = this.#data.input;
-    this.#known('handler', entry, entries, ['input', 'entry']);
+    for (const one of [entry].flat()) this.#known('handler', one, entries, ['input', 'entry']);
     queues.forEach((queue, at) => {
       if (queues.indexOf(queue) < at || queue === DEAD_LETTER_QUEUE) {
         this.#fail(['queues', at], new SandboxError('conflict', { first: queue, second: queue }));
@@ -179,7 +180,7 @@ class ScenarioCheck {
       ({ name, ddl }) => new Database(name, { ddl, rows: {} }),
     );
     const broker = brokerSource(new Broker([], { delayMs: 0, redeliveriesMax: 0 }));
-    const observatory = new Observatory([...databases, broker]);
+    const observatory = new Observatory([...databases, broker, new History()]);
     const parameters = [...Object.keys(scenario.parameters), REQUESTS];
     const compile = (path: Path, sql: string): Query | null => {
       let query: Query | null = null;

@@ -79,7 +79,7 @@ class InputReader {
     return {
       parameters: this.#parameters,
       rows,
-      requests: requests.map(({ value, path }) => this.#request(value, path, rows)),
+      requests: requests.flatMap(({ value, path }) => this.#requests(value, path, rows)),
     };
   }
 
@@ -139,8 +139,8 @@ class InputReader {
     return parameter?.expected ?? { type: typeof example === 'string' ? 'text' : 'integer' };
   }
 
-  #request(value: Json, path: Path, rows: RunInput['rows']): Request {
-    const { fields, entry, request } = this.#scenario.input;
+  #requests(value: Json, path: Path, rows: RunInput['rows']): readonly Request[] {
+    const { fields, entries, request } = this.#scenario.input;
     const given = value ?? fill(request, this.#parameters);
     const { atMs = 0, ...rest } = asObject('request', given, this.#locate(path));
     const names = Object.keys(fields);
@@ -149,10 +149,12 @@ class InputReader {
       if (!ownEntry(fields, name)) throw unknownName('field', name, [...names, 'atMs'], place);
     }
     const body = names.map((name) => [name, this.#field(name, rest[name], path, rows)]);
-    const [service = '', handler = ''] = entry.split('.');
     const time = { type: 'integer', min: 0 } as const;
     const when = Number(check('atMs', atMs, time, this.#locate([...path, 'atMs'])));
-    return { atMs: when, service, handler, body: Object.fromEntries(body) as MessageBody };
+    return entries.map((entry) => {
+      const [service = '', handler = ''] = entry.split('.');
+      return { atMs: when, service, handler, body: Object.fromEntries(body) as MessageBody };
+    });
   }
 
   #field(name: string, value: Json | undefined, path: Path, rows: RunInput['rows']): Json {

@@ -12,6 +12,8 @@ const outcomeWord = z.enum([
   'half-committed',
   'in-doubt',
   'stuck',
+  'anomaly',
+  'prevented',
 ]);
 
 const expected = {
@@ -20,6 +22,7 @@ const expected = {
   max: z.number().optional(),
   maxLength: z.number().int().positive().optional(),
   optional: z.boolean().optional(),
+  choices: z.array(z.string().min(1)).optional(),
 };
 
 const expectation = z.strictObject({
@@ -32,6 +35,10 @@ const scenario = z.strictObject({
   title: text,
   story: text,
   participants: z.record(name, text),
+  /** Whether what its databases have inside is shown after every step. */
+  inspects: z.boolean().default(false),
+  /** Two parameters whose choices are the rows and columns of `sim matrix`. */
+  matrix: z.strictObject({ rows: name, columns: name }).optional(),
   databases: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case name'), z.string()),
   queues: z.array(name),
   parameters: z.record(name, z.strictObject({ ...expected, default: value, ...text.shape })),
@@ -40,7 +47,8 @@ const scenario = z.strictObject({
   input: z.strictObject({
     tables: z.record(name, name),
     requests: name,
-    entry: name,
+    /** Each request goes to it, or to all of them. */
+    entry: z.union([name, z.array(name).min(1)]),
     fields: z.record(name, z.strictObject({ ...expected, exists: name.optional() })),
     request: z.record(name, value),
   }),

@@ -55,6 +55,9 @@ export function check(
   place: FilePlace | null,
 ): SqlValue {
   if (value === null && expected.optional) return null;
+  if (expected.choices && typeof value === 'string' && !expected.choices.includes(value)) {
+    throw unknownName('choice', value, expected.choices, place);
+  }
   const known = typeof value === 'boolean' ? Number(value) : value;
   if (fits(known, expected)) return known;
   throw new SandboxError('bad-value', { name, given: shown(value), expected }, place);

@@ -13,6 +13,10 @@ export interface Execution {
   step: MachineStep;
   /** Its open database transaction. */
   transaction: number | null;
+  /** Until when that transaction's statements may run, in virtual time. */
+  deadlineMs: number;
+  /** Transactions it has set aside, the last one last; null where there was none. */
+  suspended: readonly Suspended[];
   /** Its open JMS session. */
   session: number | null;
   /** What it was started with: the message of a listener. */
@@ -21,6 +25,11 @@ export interface Execution {
   cause: number | null;
   /** Set while its statement waits for a lock. */
   blocked: Blocked | null;
+}
+
+interface Suspended {
+  readonly transaction: number | null;
+  readonly deadlineMs: number;
 }
 
 /** A statement that waits for a lock. */
@@ -95,7 +104,8 @@ export class Executions {
   state() {
     return [...this.#byId.values()].map(({ id, step, transaction, session, blocked, ...rest }) => {
       const place = [id, rest.service.name, rest.handler.name, step.state];
-      return [place, step.context, transaction, session, blocked?.transaction ?? null];
+      const aside = rest.suspended.map((one) => one.transaction);
+      return [place, step.context, transaction, aside, session, blocked?.transaction ?? null];
     });
   }
 }

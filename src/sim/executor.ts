@@ -14,7 +14,8 @@ import {
 } from './kernel/index.ts';
 import { containerOf, crashService, startService } from './outages.ts';
 import { after, note, type Parts } from './parts.ts';
-import { type Performed, Performer } from './perform.ts';
+import { Performer } from './perform.ts';
+import type { Performed } from './perform-sql.ts';
 import { faultPoints, type Handler, type Service } from './scenario.ts';
 import { STEP_MS } from './settings.ts';
 import { Striker, twistOf } from './strikes.ts';
@@ -26,6 +27,7 @@ interface Start {
   readonly session: number | null;
 }
 
+const NO_TRANSACTION = { transaction: null, deadlineMs: Infinity, suspended: [], blocked: null };
 const NO_MESSAGE: Start = { body: {}, message: null, session: null };
 
 export class Executor {
@@ -109,7 +111,7 @@ export class Executor {
     const execution = this.executions.get(id);
     const { transaction, after } = present(execution.blocked, 'a blocked statement');
     execution.blocked = null;
-    this.#conclude(execution, this.#performer.resume(execution, transaction, timedOut), after);
+    this.#conclude(execution, this.#performer.sql.resume(execution, transaction, timedOut), after);
   }
 
   #wake(database: string, transaction: number): void {
@@ -129,20 +131,24 @@ export class Executor {
     const { parameters } = input;
     const step = startMachine(handler.machine, { body, parameters, nowMs: clock.nowMs });
     const fresh = { service, handler, step, message, session, cause };
-    const { id } = this.executions.add({ ...fresh, transaction: null, blocked: null });
+    const { id } = this.executions.add({ ...fresh, ...NO_TRANSACTION });
     this.#schedule('step', id);
   }
 
-  #schedule(kind: 'step' | 'resume', execution: number): void {
+  // One that sleeps goes on by a timer: never before its time.
+  #schedule(kind: 'step' | 'resume', execution: number, wakeMs = 0): void {
     const { agenda, clock } = this.#parts;
     const work = { kind, execution };
-    agenda.add({ dueMs: clock.nowMs + STEP_MS, timer: false, work, cause: null });
+    const soonMs = clock.nowMs + STEP_MS;
+    const dueMs = Math.max(soonMs, wakeMs);
+    agenda.add({ dueMs, timer: dueMs > soonMs, work, cause: null });
   }
 
   #conclude(execution: Execution, performed: Performed, faults: readonly Fault[]): void {
     if (performed.type === 'blocked') {
       const { agenda, clock, settings } = this.#parts;
-      const dueMs = clock.nowMs + settings.lockWaitTimeoutMs;
+      const patienceMs = clock.nowMs + settings.lockWaitTimeoutMs;
+      const dueMs = Math.min(patienceMs, Math.max(execution.deadlineMs, clock.nowMs));
       const work = { kind: 'lock-wait', execution: execution.id } as const;
       const timer = agenda.add({ dueMs, timer: true, work, cause: execution.cause });
       const { transaction } = performed;
@@ -159,7 +165,7 @@ export class Executor {
     const { nowMs } = this.#parts.clock;
     if (failure) this.#fail(execution, failure);
     else if (performed.type === 'done') {
-      this.#advance(execution, { type: 'done', result: performed.result, nowMs });
+      this.#advance(execution, { type: 'done', result: performed.result, nowMs }, performed.wakeMs);
     }
   }
 
@@ -169,15 +175,15 @@ export class Executor {
     this.#advance(execution, { type: 'error', failure, nowMs: this.#parts.clock.nowMs });
   }
 
-  #advance(execution: Execution, event: EffectEvent): void {
+  #advance(execution: Execution, event: EffectEvent, wakeMs?: number): void {
     execution.step = advanceMachine(execution.step, event);
-    if (execution.step.effect) this.#schedule('step', execution.id);
+    if (execution.step.effect) this.#schedule('step', execution.id, wakeMs);
     else this.#end(execution);
   }
 
   // What a handler leaves open is closed with it: its connections go back to their pools.
   #end(execution: Execution): void {
-    this.#performer.rollBackDatabase(execution);
+    this.#performer.sql.rollBackAll(execution);
     this.#performer.rollBackSession(execution);
     const { service, handler, step } = execution;
     const success = step.state === 'finished';

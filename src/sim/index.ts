@@ -23,6 +23,7 @@ export {
   parseDuration,
   parseFault,
 } from './faults/index.ts';
+export { History } from './history.ts';
 export * from './kernel/index.ts';
 export * from './managers/index.ts';
 export {

@@ -59,8 +59,9 @@ export function crashService(
   for (const execution of executions.where((one) => one.service.name === name)) {
     executions.delete(execution.id);
     parts.agenda.removeWhere((work) => 'execution' in work && work.execution === execution.id);
-    const open = execution.blocked?.transaction ?? execution.transaction;
-    if (open !== null && databaseOf(parts, service.database).rollback(open)) {
+    const own = execution.blocked?.transaction ?? execution.transaction;
+    for (const open of [own, ...execution.suspended.map(({ transaction }) => transaction)]) {
+      if (open === null || !databaseOf(parts, service.database).rollback(open)) continue;
       const resource = 'database' as const;
       note(parts, place, { kind: 'rolled-back', resource, transaction: open }, crash);
     }

@@ -69,7 +69,10 @@ export type OutcomeWord =
   | 'compensated'
   | 'half-committed'
   | 'in-doubt'
-  | 'stuck';
+  | 'stuck'
+  /** Of a scenario about isolation: the anomaly showed, or something kept it from showing. */
+  | 'anomaly'
+  | 'prevented';
 
 /** The first rule whose query gives a row names the outcome; the row fills the text's `{column}`. */
 export interface OutcomeRule {
@@ -117,6 +120,10 @@ export interface Scenario {
   readonly points: readonly FaultPoint[];
   readonly databases: readonly ScenarioDatabase[];
   readonly queues: readonly string[];
+  /** Whether what its databases have inside is shown after every step. */
+  readonly inspects: boolean;
+  /** Two parameters whose choices are the rows and columns of its matrix; null if it has none. */
+  readonly matrix: { readonly rows: string; readonly columns: string } | null;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly properties: readonly Property[];
   readonly outcomes: readonly OutcomeRule[];
@@ -130,7 +137,8 @@ export interface Scenario {
   readonly input: {
     readonly tables: Readonly<Record<string, string>>;
     readonly requests: string;
-    readonly entry: string;
+    /** The handlers, as `service.handler`, to which each request goes. */
+    readonly entries: readonly string[];
     readonly fields: Readonly<Record<string, Field>>;
     readonly request: MessageBody;
   };

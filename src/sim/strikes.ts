@@ -34,9 +34,15 @@ function connectionLost(effect: Effect, when: Fault['when']): Failure {
   return { code: 'connection-lost', definite: when === 'before' || effect.kind !== 'commit' };
 }
 
+const ON_DATABASE: readonly Effect['kind'][] = [
+  'begin',
+  'sql',
+  'savepoint',
+  'rollback-to',
+  'release',
+];
 const usesDatabase = (effect: Effect): boolean =>
-  effect.kind === 'begin' ||
-  effect.kind === 'sql' ||
+  ON_DATABASE.includes(effect.kind) ||
   ((effect.kind === 'commit' || effect.kind === 'rollback') && effect.resource === 'database');
 
 const usesSession = (effect: Effect): boolean =>
@@ -89,7 +95,7 @@ export class Striker {
   }
 
   #disconnect(execution: Execution, effect: Effect): void {
-    if (usesDatabase(effect)) this.#performer.rollBackDatabase(execution);
+    if (usesDatabase(effect)) this.#performer.sql.rollBack(execution);
     else this.#performer.rollBackSession(execution);
   }
 

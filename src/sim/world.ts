@@ -21,6 +21,7 @@ import {
   type WorldEvents,
 } from './kernel/index.ts';
 import { Processes } from './network/index.ts';
+import { Onlookers } from './onlookers.ts';
 import { restart } from './outages.ts';
 import { NOWHERE, note, type Parts, serviceOf, type Work } from './parts.ts';
 import { handlersOf, type RunInput, type Scenario } from './scenario.ts';
@@ -40,6 +41,7 @@ export class World {
   readonly #executor: Executor;
   readonly #observatory: Observatory;
   readonly #watch: Watch;
+  readonly #onlookers: Onlookers;
   readonly #start: ReturnType<World['mark']>;
   #steps = 0;
   #choices: Choice[] = [];
@@ -67,14 +69,17 @@ export class World {
       plan: new FaultPlan([]),
     };
     this.#executor = new Executor(this.#parts);
+    this.#onlookers = new Onlookers(this.#parts);
     this.#observatory = new Observatory([
       ...this.#parts.databases.values(),
       brokerSource(this.#parts.broker),
+      ...this.#onlookers.sources,
     ]);
     this.#observatory.remember();
     this.#watch = new Watch(this.#parts, this.#observatory);
     this.events.on('event', (event) => {
       this.#lastEvent = event.id;
+      this.#onlookers.see(event);
       if (event.happening.kind === 'committed') this.#watch.commitSeen();
     });
     this.#start = this.mark();
@@ -107,6 +112,7 @@ export class World {
     clock.advanceTo(task.dueMs);
     this.#do(task.work, task.cause);
     this.#executor.settle();
+    this.#onlookers.inspect(this.#lastEvent);
     this.#watch.check(this.#lastEvent);
     this.#steps += 1;
     return true;
@@ -257,6 +263,7 @@ export class World {
       plan: plan.mark(),
       executor: this.#executor.mark(),
       watch: this.#watch.mark(),
+      onlookers: this.#onlookers.mark(),
       own: [this.#steps, this.#choices.slice(), this.#lastEvent, this.#ending] as const,
     };
   }
@@ -274,6 +281,7 @@ export class World {
     plan.rewind(mark.plan);
     this.#executor.rewind(mark.executor);
     this.#watch.rewind(mark.watch);
+    this.#onlookers.rewind(mark.onlookers);
     [this.#steps, , this.#lastEvent, this.#ending] = mark.own;
     this.#choices = mark.own[1].slice();
   }

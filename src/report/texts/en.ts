@@ -7,6 +7,17 @@ const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
   deliveryCount === 1 ? '' : `, delivery ${deliveryCount}`;
 
 const happenings: HappeningTexts = {
+  suspended: ({ transaction }) =>
+    transaction === null ? 'sets nothing aside: no transaction' : 'sets its transaction aside',
+  resumed: ({ transaction }) =>
+    transaction === null ? 'goes on without a transaction' : 'takes its transaction up again',
+  marked: ({ mark, name }) =>
+    ({
+      savepoint: `SAVEPOINT ${name}`,
+      'rollback-to': `ROLLBACK TO SAVEPOINT ${name}`,
+      release: `RELEASE SAVEPOINT ${name}`,
+    })[mark],
+  inspected: () => 'inspected',
   requested: ({ body }) => `request ${pairs(body)}`,
   ticked: () => 'timer',
   received: ({ message }) => `receives ${message.queue}${delivery(message)}`,
@@ -40,6 +51,11 @@ const happenings: HappeningTexts = {
 };
 
 const failures: Texts['failures'] = {
+  'record-changed': 'the record has changed since the snapshot: rolled back',
+  'read-only-transaction': 'refused: the transaction is read-only',
+  'transaction-timed-out': 'the transaction has run out of time',
+  'no-such-savepoint': 'there is no such savepoint',
+  'row-referenced': 'refused: other rows refer to it',
   deadlock: 'deadlock: rolled back as the victim',
   'lock-wait-timeout': 'lock wait timeout',
   'connection-lost': 'connection lost',
@@ -65,8 +81,16 @@ export const en: Texts = {
     'half-committed': 'half-committed',
     'in-doubt': 'in doubt',
     stuck: 'stuck',
+    anomaly: 'the anomaly shows',
+    prevented: 'the anomaly is prevented',
   },
   effects: {
+    suspend: 'sets a transaction aside',
+    resume: 'takes a transaction up again',
+    savepoint: 'sets a savepoint',
+    'rollback-to': 'rolls back to a savepoint',
+    release: 'releases a savepoint',
+    sleep: 'waits',
     receive: 'receive',
     recover: 'recovery',
     uuid: 'new id',

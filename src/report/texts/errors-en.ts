@@ -9,6 +9,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   'fault kind': 'kind of fault',
   'fault point': 'fault point',
   'fault option': 'option of a fault',
+  choice: 'choice',
   parameter: 'parameter',
   property: 'property',
   queue: 'queue',
@@ -26,7 +27,14 @@ const NAMED: Readonly<Record<Named, string>> = {
 
 const list = (names: readonly string[]): string => names.join(', ') || 'none';
 
-function expected({ type, min, max, maxLength, optional }: Parameters<Texts['expected']>[0]) {
+function expected({
+  type,
+  min,
+  max,
+  maxLength,
+  optional,
+  choices,
+}: Parameters<Texts['expected']>[0]) {
   const kinds = {
     integer: 'a whole number',
     text: 'a text',
@@ -40,6 +48,7 @@ function expected({ type, min, max, maxLength, optional }: Parameters<Texts['exp
     max === undefined ? '' : ` to ${max}`,
     maxLength === undefined ? '' : ` of at most ${maxLength} characters`,
     optional ? ', or null' : '',
+    choices ? `: ${choices.join(', ')}` : '',
   ];
   return `${kinds[type]}${limits.join('')}`;
 }

@@ -9,6 +9,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   'fault kind': '故障类型',
   'fault point': '故障点',
   'fault option': '故障选项',
+  choice: '选项',
   parameter: '参数',
   property: '性质',
   queue: '队列',
@@ -26,7 +27,14 @@ const NAMED: Readonly<Record<Named, string>> = {
 
 const list = (names: readonly string[]): string => names.join('、') || '无';
 
-function expected({ type, min, max, maxLength, optional }: Parameters<Texts['expected']>[0]) {
+function expected({
+  type,
+  min,
+  max,
+  maxLength,
+  optional,
+  choices,
+}: Parameters<Texts['expected']>[0]) {
   const kinds = {
     integer: '整数',
     text: '文本',
@@ -40,6 +48,7 @@ function expected({ type, min, max, maxLength, optional }: Parameters<Texts['exp
     max === undefined ? '' : `，不大于 ${max}`,
     maxLength === undefined ? '' : `，不超过 ${maxLength} 个字符`,
     optional ? '，或 null' : '',
+    choices ? `：${choices.join('、')}` : '',
   ];
   return `${kinds[type]}${limits.join('')}`;
 }

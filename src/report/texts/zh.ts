@@ -9,6 +9,15 @@ const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
 const THINGS = { service: '服务', database: '数据库', broker: '消息代理' };
 
 const happenings: HappeningTexts = {
+  suspended: ({ transaction }) => (transaction === null ? '没有事务可挂起' : '挂起当前事务'),
+  resumed: ({ transaction }) => (transaction === null ? '继续，不在事务中' : '恢复被挂起的事务'),
+  marked: ({ mark, name }) =>
+    ({
+      savepoint: `SAVEPOINT ${name}`,
+      'rollback-to': `ROLLBACK TO SAVEPOINT ${name}`,
+      release: `RELEASE SAVEPOINT ${name}`,
+    })[mark],
+  inspected: () => '查看内部状态',
   requested: ({ body }) => `请求 ${pairs(body)}`,
   ticked: () => '定时触发',
   received: ({ message }) => `收到 ${message.queue}${delivery(message)}`,
@@ -40,6 +49,11 @@ const happenings: HappeningTexts = {
 };
 
 const failures: Texts['failures'] = {
+  'record-changed': '该记录在快照之后已被修改：事务回滚',
+  'read-only-transaction': '拒绝：只读事务',
+  'transaction-timed-out': '事务超时',
+  'no-such-savepoint': '没有这个保存点',
+  'row-referenced': '拒绝：有其他行引用它',
   deadlock: '死锁：被选为牺牲者而回滚',
   'lock-wait-timeout': '等待锁超时',
   'connection-lost': '连接断开',
@@ -65,8 +79,16 @@ export const zh: Texts = {
     'half-committed': '部分提交',
     'in-doubt': '悬而未决',
     stuck: '卡住',
+    anomaly: '出现异常现象',
+    prevented: '异常现象被避免',
   },
   effects: {
+    suspend: '挂起事务',
+    resume: '恢复事务',
+    savepoint: '设置保存点',
+    'rollback-to': '回滚到保存点',
+    release: '释放保存点',
+    sleep: '等待',
     receive: '接收',
     recover: '恢复',
     uuid: '编号',

@@ -120,11 +120,15 @@ export class Connection {
     const own = this.#transaction;
     const transaction = own === null ? null : this.#database.find(own);
     if (!transaction) return verb === 'savepoint' ? OK : failed('no-such-savepoint');
-    if (verb === 'savepoint') setSavepoint(transaction, name);
-    else if (verb === 'release') {
-      if (!releaseSavepoint(transaction, name)) return failed('no-such-savepoint');
-    } else if (!this.#database.rollbackTo(transaction.id, name)) return failed('no-such-savepoint');
-    return OK;
+    if (verb === 'savepoint') {
+      setSavepoint(transaction, name);
+      return OK;
+    }
+    const done =
+      verb === 'release'
+        ? releaseSavepoint(transaction, name)
+        : this.#database.rollbackTo(transaction.id, name);
+    return done ? OK : failed('no-such-savepoint');
   }
 
   #begin(text: string): void {

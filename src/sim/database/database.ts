@@ -2,8 +2,8 @@
 // rules: multi-version reads, record and gap locks kept to the end, waiting in line, deadlocks,
 // undo. It never waits itself: a blocked statement is a value, and is tried again when woken.
 
-import { present, type Row, type SqlParams } from '../kernel/index.ts';
-import { locksOf, lockText, type SeenLock } from './observe.ts';
+import { type Inspection, present, type Row, type SqlParams } from '../kernel/index.ts';
+import { inspectionOf, locksOf, lockText, type SeenLock } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { RowLocks } from './row-locks.ts';
 import { type Ran, Runner } from './runner.ts';
@@ -109,12 +109,6 @@ export class Database {
     return this.#conclude(transaction, ran);
   }
 
-  /** What a statement does, and to which table. @throws SandboxError `bad-sql` */
-  describe(sql: string): { readonly verb: string; readonly table: string | null } {
-    const { kind, target, tables } = this.store.compile(sql).parsed;
-    return { verb: kind, table: target ?? tables[0] ?? null };
-  }
-
   /** Tries the statement again that a transaction was blocked on, or says why it cannot. */
   resume(id: number): Outcome {
     const transaction = this.#transactions.find(id);
@@ -197,6 +191,13 @@ export class Database {
   locks(): readonly SeenLock[] {
     for (const transaction of this.#transactions.list) this.#runner.lockPostponed(transaction);
     return locksOf(this.#locks.table, this.store);
+  }
+
+  /** What it has inside: transactions, read views, locks, undo chains. */
+  inspect(): Inspection {
+    this.locks();
+    const { list } = this.#transactions;
+    return inspectionOf(this.name, list, this.#locks.table, this.store);
   }
 
   /** What a transaction waits for, and for whom; null if it waits for nothing. */

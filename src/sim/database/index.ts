@@ -5,4 +5,5 @@ export { Database } from './database.ts';
 export { Observatory, type Query, type Source, stampOf } from './observatory.ts';
 export { kindText, type SeenLock } from './observe.ts';
 export type { Outcome } from './outcome.ts';
+export { releaseSavepoint, setSavepoint } from './savepoints.ts';
 export { XaBranches, type XaError } from './xa.ts';

@@ -13,6 +13,8 @@ import { quoteSchemas, tokenize } from './tokens.ts';
 export interface Source {
   readonly name: string;
   readonly tables: ReadonlyMap<string, readonly string[]>;
+  /** Whether what it held when the run began can be queried too; true unless it says no. */
+  readonly hasBefore?: boolean;
   /** Grows whenever the committed content of the table may have changed. */
   stampOf(table: string): number;
   committedRows(table: string): readonly Row[];
@@ -45,7 +47,8 @@ export class Observatory {
   constructor(sources: readonly Source[]) {
     banChance(this.#connection);
     for (const source of sources) {
-      for (const schema of [source.name, `${source.name}_before`]) this.#attach(schema, source);
+      this.#attach(source.name, source);
+      if (source.hasBefore !== false) this.#attach(`${source.name}_before`, source);
     }
   }
 

@@ -1,7 +1,11 @@
 // The lock table as an onlooker sees it: what InnoDB's monitor prints, lock by lock.
 
+import type { Inspection, Row } from '../kernel/index.ts';
 import type { Key, Lock, LockPlace, LockTable } from './locks.ts';
+import type { Table } from './schema.ts';
 import type { Store } from './store.ts';
+import type { Transaction } from './transaction.ts';
+import { type Image, walk } from './versions.ts';
 
 /** One lock of the lock table. */
 export interface SeenLock {
@@ -19,6 +23,40 @@ export interface SeenLock {
   readonly waiting: boolean;
   /** Locks of one structure: what counts as weight. */
   readonly struct: number;
+}
+
+/** What a database has inside, for a learner to look at. */
+export function inspectionOf(
+  database: string,
+  transactions: readonly Transaction[],
+  table: LockTable,
+  store: Store,
+): Inspection {
+  const locks = locksOf(table, store).map(({ transaction, waiting, ...lock }) => {
+    const place = { index: `${lock.table}.${lock.index}`, key: lock.key };
+    return { transaction, waiting, text: lockText(place, lock) };
+  });
+  return {
+    database,
+    transactions: transactions.map(({ id, isolation, view }) => {
+      const waitsFor = table.waitOf(id)?.blockers ?? [];
+      return { transaction: id, isolation, view: view?.upTo ?? null, waitsFor };
+    }),
+    locks,
+    chains: [...store.tables.values()].flatMap((one) => chainsOf(one, store)),
+  };
+}
+
+function chainsOf({ name, columns, one }: Table, { versions }: Store): Inspection['chains'] {
+  const asRow = (image: Image): Row | null =>
+    image && Object.fromEntries(columns.map((column, at) => [column, image[at] ?? null]));
+  return [...versions.chainsOf(name)].map(([rowid, chain]) => ({
+    table: name,
+    now: asRow((one.get(rowid) as Image | undefined) ?? null),
+    versions: [...walk(chain)].map(({ writer, before }) => {
+      return { writer, commit: versions.commitOf(writer), before: asRow(before) };
+    }),
+  }));
 }
 
 /** All locks, place by place. */
@@ -42,6 +80,8 @@ export function locksOf(table: LockTable, store: Store): readonly SeenLock[] {
   });
 }
 
+type Kind = Pick<Lock, 'mode' | 'span' | 'insertion'>;
+
 const SPANS: Readonly<Record<Lock['span'], string>> = {
   record: ' locks rec but not gap',
   gap: ' locks gap before rec',
@@ -49,13 +89,13 @@ const SPANS: Readonly<Record<Lock['span'], string>> = {
 };
 
 /** A lock's kind in the monitor's words, such as `X locks rec but not gap`. */
-export function kindText(lock: Pick<Lock, 'mode' | 'span' | 'insertion'>): string {
+export function kindText(lock: Kind): string {
   const mode = lock.mode === 'shared' ? 'S' : 'X';
   return `${mode}${SPANS[lock.span]}${lock.insertion ? ' insert intention' : ''}`;
 }
 
 /** Where a lock stands and of what kind it is, in one line. */
-export function lockText({ index, key }: LockPlace, lock: Lock): string {
+export function lockText({ index, key }: LockPlace, lock: Kind): string {
   const record = key === null ? 'supremum' : key.map((value) => value ?? 'NULL').join(', ');
   return `${index} ${kindText(lock)}: ${record}`;
 }

@@ -96,6 +96,12 @@ export class Store {
     return statement;
   }
 
+  /** What a statement does, and to which table. @throws SandboxError `bad-sql` */
+  describe(sql: string): { readonly verb: string; readonly table: string | null } {
+    const { kind, target, tables } = this.compile(sql).parsed;
+    return { verb: kind, table: target ?? tables[0] ?? null };
+  }
+
   /** Runs a query on what the view may see; without a view, on the newest versions. */
   query(view: ReadView | null, { parsed, prepared }: Statement, params: SqlParams) {
     return this.as(view, parsed.tables, () => prepared.all(params) as Row[]);

@@ -42,10 +42,10 @@ export interface Running {
 }
 
 /** A statement of a transaction alone, whose locks are still to be worked out. */
-export type Postponed = Pick<Running, 'call' | 'undoFrom'>;
+type Postponed = Pick<Running, 'call' | 'undoFrom'>;
 
 /** A key that an index has, of a row that waits to be let into another one. */
-export interface EnteredKey {
+interface EnteredKey {
   readonly index: string;
   readonly key: Key;
 }

@@ -88,6 +88,11 @@ export class Versions {
     return this.#commits.has(writer);
   }
 
+  /** The number of a writer's commit; null while it is open. */
+  commitOf(writer: number): number | null {
+    return this.#commits.get(writer) ?? null;
+  }
+
   /** Whether a row's newest version is one that a view may not see. */
   isHidden(table: string, rowid: number, view: ReadView): boolean {
     const newest = this.chainsOf(table).get(rowid);

@@ -27,8 +27,17 @@ interface KindSpec {
   readonly options: Readonly<Partial<Record<FaultOption, number | null>>>;
 }
 
-const REMOTE: readonly PointEffect[] = ['begin', 'sql', 'send', 'commit', 'rollback'];
-const EFFECTS: readonly PointEffect[] = [...REMOTE, 'receive', 'recover', 'uuid', 'throw'];
+const SAVEPOINTS: readonly PointEffect[] = ['savepoint', 'rollback-to', 'release'];
+const REMOTE: readonly PointEffect[] = [
+  'begin',
+  'sql',
+  'send',
+  'commit',
+  'rollback',
+  ...SAVEPOINTS,
+];
+const LOCAL: readonly PointEffect[] = ['receive', 'recover', 'uuid', 'throw', 'suspend', 'resume'];
+const EFFECTS: readonly PointEffect[] = [...REMOTE, ...LOCAL, 'sleep'];
 
 /** `restart: null` stands for the scenario's own restart delay. */
 export const FAULT_KINDS: Readonly<Record<FaultKind, KindSpec>> = {

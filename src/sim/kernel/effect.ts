@@ -18,7 +18,20 @@ export type Effect =
   /** Leaves the message it was offered where it is, and pauses: no transaction could be begun. */
   | { readonly kind: 'recover' }
   | { readonly kind: 'uuid' }
-  | { readonly kind: 'begin'; readonly isolation?: Isolation }
+  /** `timeoutMs` counts from here: past it, statements fail. Infinity by default. */
+  | {
+      readonly kind: 'begin';
+      readonly isolation?: Isolation;
+      readonly readOnly?: boolean;
+      readonly timeoutMs?: number;
+    }
+  /** Sets the open transaction aside (there may be none), so that another can be begun. */
+  | { readonly kind: 'suspend' }
+  /** Takes up again what was set aside last. */
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'savepoint' | 'rollback-to' | 'release'; readonly name: string }
+  /** Goes on at a virtual time; at once if that is past. */
+  | { readonly kind: 'sleep'; readonly untilMs: number }
   | { readonly kind: 'sql'; readonly sql: string; readonly params: SqlParams }
   | { readonly kind: 'send'; readonly queue: string; readonly body: MessageBody }
   | { readonly kind: 'commit'; readonly resource: Resource }

@@ -18,6 +18,7 @@ export type Named =
   | 'property'
   | 'queue'
   | 'field'
+  | 'choice'
   | 'column'
   | 'table'
   | 'database'
@@ -36,6 +37,8 @@ export interface Expected {
   /** In characters. */
   readonly maxLength?: number;
   readonly optional?: boolean;
+  /** The texts it may be, if it is one of a few. */
+  readonly choices?: readonly string[];
 }
 
 /** One mistake in the catalogue: a code of this registry, and where it stands. */

@@ -37,6 +37,7 @@ export {
 } from './schedule.ts';
 export {
   type Happening,
+  type Inspection,
   type Place,
   recordEvents,
   type SeenMessage,

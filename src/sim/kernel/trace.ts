@@ -1,7 +1,15 @@
 // What was seen in a run: events in order, each naming the event that caused it.
 
 import type { EventEmitter } from 'eventemitter3';
-import type { EffectKind, Failure, MessageBody, Resource, Row, SqlParams } from './effect.ts';
+import type {
+  EffectKind,
+  Failure,
+  Isolation,
+  MessageBody,
+  Resource,
+  Row,
+  SqlParams,
+} from './effect.ts';
 
 /** A message as a consumer or an onlooker sees it. */
 export interface SeenMessage {
@@ -25,6 +33,36 @@ interface SqlSeen {
   readonly table: string | null;
 }
 
+/** What a database has inside at a moment: what a learner may look at. */
+export interface Inspection {
+  readonly database: string;
+  readonly transactions: readonly {
+    readonly transaction: number;
+    readonly isolation: Isolation;
+    /** The read view: the number of the last commit it sees; null while it has none. */
+    readonly view: number | null;
+    /** The wait-for graph: whom its blocked statement waits for. */
+    readonly waitsFor: readonly number[];
+  }[];
+  readonly locks: readonly {
+    readonly transaction: number;
+    /** As InnoDB's monitor has it, such as `test.PRIMARY X locks rec but not gap: 1`. */
+    readonly text: string;
+    readonly waiting: boolean;
+  }[];
+  /** The undo chains: of each changed row what it is now, and what it was before each change. */
+  readonly chains: readonly {
+    readonly table: string;
+    readonly now: Row | null;
+    readonly versions: readonly {
+      readonly writer: number;
+      /** The number of its commit; null while its writer is open. */
+      readonly commit: number | null;
+      readonly before: Row | null;
+    }[];
+  }[];
+}
+
 /** What happened, by kind. */
 export type Happening =
   | { readonly kind: 'requested'; readonly body: MessageBody }
@@ -32,6 +70,14 @@ export type Happening =
   | { readonly kind: 'received'; readonly message: SeenMessage }
   | { readonly kind: 'named'; readonly uuid: string }
   | { readonly kind: 'began'; readonly database: string; readonly transaction: number }
+  | { readonly kind: 'suspended' | 'resumed'; readonly transaction: number | null }
+  | {
+      readonly kind: 'marked';
+      readonly mark: 'savepoint' | 'rollback-to' | 'release';
+      readonly name: string;
+      readonly transaction: number;
+    }
+  | { readonly kind: 'inspected'; readonly inspection: Inspection }
   | (SqlSeen & { readonly kind: 'queried'; readonly rows: readonly Row[] })
   | (SqlSeen & { readonly kind: 'changed'; readonly affected: number })
   | (SqlSeen & {
