@@ -10,6 +10,7 @@ import { banChance, insertRows, putImages, quote, readTables, type Table } from 
 import { Compiler, type Statement } from './statement.ts';
 import type { UndoRecord } from './transaction.ts';
 import { type Image, type ReadView, Versions, type VersionsMark } from './versions.ts';
+import { queryCopy, type Seen } from './view-copy.ts';
 
 export interface StoreOptions {
   /** `CREATE` statements. */
@@ -103,8 +104,26 @@ export class Store {
   }
 
   /** Runs a query on what the view may see; without a view, on the newest versions. */
-  query(view: ReadView | null, { parsed, prepared }: Statement, params: SqlParams) {
-    return this.as(view, parsed.tables, () => prepared.all(params) as Row[]);
+  query(view: ReadView | null, { parsed, prepared }: Statement, params: SqlParams): readonly Row[] {
+    try {
+      return this.as(view, parsed.tables, () => prepared.all(params) as Row[]);
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (!view || !code.startsWith('SQLITE_CONSTRAINT')) throw error;
+      const tables = parsed.tables.map(
+        (name) => [this.table(name), this.#seen(name, view)] as const,
+      );
+      return queryCopy(tables, parsed.base, params);
+    }
+  }
+
+  #seen(name: string, view: ReadView): Seen {
+    const { columns } = this.table(name);
+    const all = this.#prepared(`SELECT rowid, * FROM ${quote(name)}`)
+      .raw()
+      .all() as SqlValue[][];
+    const newest = all.map((row) => [Number(row[0]), row.slice(-columns.length)] as const);
+    return new Map<number, Image>([...newest, ...this.versions.hidden(name, view)]);
   }
 
   /** Runs a query over one table on the newest version of some of its rows only. */
