@@ -11,7 +11,14 @@ import {
   readFaults,
   readInput,
 } from '../src/scenarios/index.ts';
-import { type RunResult, run, type Scenario, type Schedule } from '../src/sim/index.ts';
+import {
+  type Json,
+  type RunInput,
+  type RunResult,
+  run,
+  type Scenario,
+  type Schedule,
+} from '../src/sim/index.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const CATALOGUE_TEXT = readFileSync(`${ROOT}scenarios.yaml`, 'utf8');
@@ -19,14 +26,33 @@ const catalogueData = checkCatalogue(CATALOGUE_TEXT, 'scenarios.yaml');
 export const catalogue = buildCatalogue(catalogueData);
 export const ticketSaga: Scenario = findScenario(catalogue, 'ticket-saga');
 
+export const scenarioOf = (id: string): Scenario => findScenario(catalogue, id);
+
+export function inputOf(
+  scenario: Scenario,
+  set: Readonly<Record<string, string | number | null>>,
+  document?: Json,
+): RunInput {
+  return readInput(scenario, allParameters(scenario, set), document);
+}
+
+/** Runs a scenario as `sim run ID --fail … --set …` would. */
+export function runScenario(
+  id: string,
+  fails: readonly string[] = [],
+  set: Readonly<Record<string, string | number | null>> = {},
+  schedule?: Schedule,
+): RunResult {
+  const scenario = scenarioOf(id);
+  const asked = readFaults(scenario, fails);
+  return run(scenario, inputOf(scenario, mergeSettings(set, asked)), asked.faults, schedule);
+}
+
 /** Runs the ticket saga as `sim run --fail … --set …` would. */
 export function runSaga(
   fails: readonly string[] = [],
   set: Readonly<Record<string, string | number | null>> = {},
   schedule?: Schedule,
 ): RunResult {
-  const asked = readFaults(ticketSaga, fails);
-  const settings = mergeSettings(set, asked);
-  const input = readInput(ticketSaga, allParameters(ticketSaga, settings));
-  return run(ticketSaga, input, asked.faults, schedule);
+  return runScenario('ticket-saga', fails, set, schedule);
 }

@@ -4,7 +4,7 @@ import type { Catalogue } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const COMMANDS = ['list', 'show', 'run', 'replay', 'completion'];
+const COMMANDS = ['list', 'show', 'run', 'matrix', 'replay', 'completion'];
 const OPTIONS = [
   '--fail',
   '--set',
@@ -23,6 +23,8 @@ const OPTIONS = [
 
 interface Words {
   readonly scenarios: readonly string[];
+  /** Of these, those that have a matrix. */
+  readonly matrices: readonly string[];
   readonly faults: readonly string[];
   readonly parameters: readonly string[];
 }
@@ -32,12 +34,13 @@ function wordsOf(catalogue: Catalogue): Words {
   const unique = (names: readonly string[]) => [...new Set(names)];
   return {
     scenarios: [...catalogue.keys()],
+    matrices: all.filter(({ matrix }) => matrix).map(({ id }) => id),
     faults: unique(all.flatMap(({ namedFaults }) => Object.keys(namedFaults))),
     parameters: unique(all.flatMap(({ parameters }) => Object.keys(parameters))),
   };
 }
 
-const bash = ({ scenarios, faults, parameters }: Words): string => `_sim() {
+const bash = ({ scenarios, matrices, faults, parameters }: Words): string => `_sim() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}
   if [ "$before" = "=" ]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi
   if [ "$word" = "=" ]; then word=; fi
@@ -49,6 +52,7 @@ const bash = ({ scenarios, faults, parameters }: Words): string => `_sim() {
     --input|--scenarios) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --export-db) COMPREPLY=($(compgen -d -- "$word")); return ;;
     run|show) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
+    matrix) COMPREPLY=($(compgen -W "${matrices.join(' ')}" -- "$word")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$word")); return ;;
   esac
   if [ "$COMP_CWORD" = 1 ]; then
@@ -62,10 +66,11 @@ complete -F _sim sim`;
 const zsh = (words: Words): string => `autoload -U +X bashcompinit && bashcompinit
 ${bash(words)}`;
 
-const fish = ({ scenarios, faults, parameters }: Words): string =>
+const fish = ({ scenarios, matrices, faults, parameters }: Words): string =>
   [
     `complete -c sim -f -n __fish_use_subcommand -a '${COMMANDS.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from run show' -a '${scenarios.join(' ')}'`,
+    `complete -c sim -f -n '__fish_seen_subcommand_from matrix' -a '${matrices.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from completion' -a '${SHELLS.join(' ')}'`,
     `complete -c sim -x -l fail -a '${faults.join(' ')}'`,
     `complete -c sim -x -l set -a '${parameters.map((name) => `${name}=`).join(' ')}'`,

@@ -7,6 +7,8 @@ import {
   errorReport,
   eventDocument,
   type Language,
+  matrixDocument,
+  matrixReport,
   type Report,
   replayLines,
   runDocument,
@@ -15,6 +17,7 @@ import {
   verdictDocument,
   wrap,
 } from '../report/index.ts';
+import type { MatrixResult } from '../scenarios/index.ts';
 import { SandboxError, type TraceEvent } from '../sim/index.ts';
 import { complain, layoutFor, print } from './terminal.ts';
 
@@ -70,6 +73,19 @@ export async function printRun(
   if (!style.quiet) for (const file of files) complain([texts.run.exported(file)]);
   if (!asExpected) return EXIT.unexpected;
   return report.result.ending === 'horizon' ? EXIT.limit : EXIT.expected;
+}
+
+/** Prints a scenario's matrix. Returns its exit code. */
+export async function printMatrix(result: MatrixResult, style: OutputStyle): Promise<number> {
+  const { language, json, quiet } = style;
+  const texts = textsIn(language);
+  const asExpected = result.cells.every((cell) => cell.asExpected);
+  if (json) print([JSON.stringify(matrixDocument(result), null, 2)]);
+  else if (quiet) {
+    const { asExpected: yes, notAsExpected: no } = texts.run;
+    print([`${result.scenario.id}: ${asExpected ? yes : no}`]);
+  } else print(matrixReport(result, await layoutFor(style.color), texts, language));
+  return asExpected ? EXIT.expected : EXIT.unexpected;
 }
 
 /** Prints what went wrong. Returns the exit code: a person's mistake, or a bug of ours. */

@@ -13,11 +13,11 @@ import {
   textsIn,
   wrap,
 } from '../report/index.ts';
-import { findScenario } from '../scenarios/index.ts';
+import { findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 import { completionScript } from './completion.ts';
 import { loadCatalogue } from './load.ts';
-import { eventPrinter, type OutputStyle, printRun } from './output.ts';
+import { eventPrinter, type OutputStyle, printMatrix, printRun } from './output.ts';
 import { performReplay } from './replay.ts';
 import { performRun, readSeed, readSettings } from './run.ts';
 import { layoutFor, print } from './terminal.ts';
@@ -91,6 +91,9 @@ function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
         ...output(options),
       });
       return await printRun(report, files, style);
+    },
+    matrix: async (id, { scenarios }) => {
+      return await printMatrix(runMatrix(findMatrix(await loadCatalogue(scenarios), id)), style);
     },
     replay: async (code, options) => {
       const catalogue = await loadCatalogue(options.scenarios);
@@ -200,6 +203,9 @@ export function buildProgram(
     .option('--input <file>', help.options.input)
     .option('--seed <number>', help.options.seed);
   addRunOptions(run, texts);
+  add('matrix', '<scenario>', ['sim matrix isolation', 'sim matrix isolation --json'])
+    .option('--json', help.options.json)
+    .option('-q, --quiet', help.options.quiet);
   addRunOptions(add('replay', '<code>', ['sim replay 1.ticket-saga.…']), texts);
   add('completion', '<shell>', ['source <(sim completion bash)']);
   return program;

@@ -75,7 +75,6 @@ export function performRun(
   if (unused) throw new SandboxError('fault-never-struck', { ...unused, scenario: scenario.id });
   const own =
     named.length < fails.length ||
-    Object.keys(asked.settings).length > 0 ||
     document !== undefined ||
     result.choices.length > 0 ||
     seed !== null;
@@ -96,7 +95,7 @@ export function performRun(
     seed,
     named,
     result,
-    judgement: judge(scenario, { named, own }, result),
+    judgement: judge(scenario, { named, own, settings: asked.settings }, result),
     code: encodeRecording(recording),
     files: exportFolder === undefined ? [] : writeExport(exportFolder, exported),
   };

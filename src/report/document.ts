@@ -18,7 +18,7 @@ export function eventDocument({ id, atMs, cause, place, compensation, happening 
 export function verdictDocument(report: Report) {
   const { scenario, result, judgement, seed, code, recording } = report;
   const texts = new Map(scenario.properties.map((property) => [property.id, property]));
-  const { word, row } = result.outcome;
+  const { word, by, row } = result.outcome;
   return {
     schemaVersion: SCHEMA_VERSION,
     command: 'run',
@@ -26,7 +26,7 @@ export function verdictDocument(report: Report) {
     fails: recording.fails,
     faults: result.faults,
     seed,
-    outcome: { word, sentence: outcomeSentence(report), row },
+    outcome: { word, by, sentence: outcomeSentence(report), row },
     asExpected: judgement.asExpected,
     expectation: judgement.expectation,
     unexpected: judgement.unexpected,

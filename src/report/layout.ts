@@ -78,6 +78,17 @@ export function hang(first: string, text: string, { width, measure }: Layout): r
   return lines.map((line, at) => `${at === 0 ? first : indent}${line}`);
 }
 
+/** Breaks a legend into lines, between its signs (which stand two blanks apart) only. */
+export function wrapLegend(legend: string, width: number, measure: Measure): readonly string[] {
+  const lines: string[] = [];
+  for (const item of legend.split('  ')) {
+    const longer = lines.length > 0 ? `${lines.at(-1)}  ${item}` : item;
+    if (lines.length > 0 && measure(longer) <= width) lines.splice(-1, 1, longer);
+    else lines.push(...wrap(item, width, measure));
+  }
+  return lines;
+}
+
 export function padTo(text: string, width: number, measure: Measure): string {
   return text + ' '.repeat(Math.max(0, width - measure(text)));
 }

@@ -2,8 +2,9 @@
 
 import type { Judgement, Parameters, Recording } from '../scenarios/index.ts';
 import type { Row, RunInput, RunResult, Scenario, Text } from '../sim/index.ts';
-import { hang, type Layout, wrap } from './layout.ts';
+import { hang, type Layout, wrap, wrapLegend } from './layout.ts';
 import { changedTables } from './rows.ts';
+import { sideBySide } from './side-by-side.ts';
 import { type Language, type Texts, textsIn } from './texts/index.ts';
 import { timeline } from './timeline.ts';
 
@@ -22,7 +23,7 @@ export interface Report {
 }
 
 /** Fills `{column}` in a text with the values of a row. */
-function fillText(text: string, row: Row): string {
+export function fillText(text: string, row: Row): string {
   return text.replace(/\{(\w+)\}/g, (whole, column: string) => {
     return column in row ? String(row[column]) : whole;
   });
@@ -46,7 +47,12 @@ function heading(text: string, { paint }: Layout): readonly string[] {
 function title(report: Report, layout: Layout, texts: Texts, language: Language) {
   const { scenario, named, recording, seed, settings } = report;
   const own = recording.fails.filter((fail) => !named.includes(fail));
-  const set = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  const { matrix } = scenario;
+  const { parameters } = report.input;
+  const cell = matrix ? [matrix.rows, matrix.columns] : [];
+  const told = { ...Object.fromEntries(cell.map((name) => [name, parameters[name]])), ...settings };
+  const set = Object.entries(told).map(([name, value]) => `${name}=${value}`);
+  const row = matrix ? String(parameters[matrix.rows]) : '';
   return [
     ...wrap(`${scenario.id} · ${scenario.title[language]}`, layout.width, layout.measure).map(
       layout.paint.bold,
@@ -57,6 +63,7 @@ function title(report: Report, layout: Layout, texts: Texts, language: Language)
     }),
     ...own.flatMap((fail) => hang('  ', fail, layout)),
     ...(set.length > 0 ? hang('  ', set.join('  '), layout) : []),
+    ...(matrix?.titles[row] ? hang(`  ${row}: `, matrix.titles[row][language], layout) : []),
     ...(seed === null ? [] : hang('  ', texts.run.seed(seed), layout)),
   ];
 }
@@ -132,15 +139,17 @@ export function runReport(
   const { scenario, result } = report;
   const { headings } = texts;
   const services = scenario.services.map(({ name }) => name);
+  const show = scenario.inspects ? sideBySide : timeline;
+  const legend = scenario.inspects ? texts.inside.legend : texts.run.legend;
+  const queues = [...heading(headings.queues, layout), ...queueLines(report, layout, texts)];
   return [
     ...title(report, layout, texts, language),
     ...heading(headings.timeline, layout),
-    ...wrap(texts.run.legend, layout.width, layout.measure).map(layout.paint.dim),
-    ...timeline(result.events, services, layout, texts),
+    ...wrapLegend(legend, layout.width, layout.measure).map(layout.paint.dim),
+    ...show(result.events, services, layout, texts),
     ...heading(headings.rows, layout),
     ...changedTables(result, layout, texts),
-    ...heading(headings.queues, layout),
-    ...queueLines(report, layout, texts),
+    ...(scenario.queues.length > 0 ? queues : []),
     ...heading(headings.properties, layout),
     ...propertyLines(report, layout, texts, language),
     ...heading(headings.outcome, layout),

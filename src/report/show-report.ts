@@ -82,6 +82,16 @@ function shownDefault({ expected, default: value }: Parameter): string {
   return expected.type === 'boolean' ? String(value === 1) : String(value);
 }
 
+// What a parameter may be, if it is one of a few; and what each means, where that is told.
+function choiceLines({ parameters, matrix }: Scenario, name: string, say: Say): readonly string[] {
+  const { layout, language } = say;
+  const choices = parameters[name]?.expected.choices ?? [];
+  const titles = matrix?.rows === name ? matrix.titles : {};
+  if (choices.length === 0) return [];
+  if (Object.keys(titles).length === 0) return hang('      ', choices.join(', '), layout);
+  return choices.flatMap((one) => hang(`      ${one}: `, titles[one]?.[language] ?? '', layout));
+}
+
 /** All about one scenario. */
 export function showReport(scenario: Scenario, say: Say): readonly string[] {
   const { layout, texts, language } = say;
@@ -89,13 +99,14 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
   const participants = Object.entries(scenario.participants).flatMap(([name, text]) =>
     hang(`  ${name}: `, text[language], layout),
   );
-  const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) =>
-    hang(
+  const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) => [
+    ...hang(
       `  ${name}: `,
       `${parameter.about[language]} (${texts.show.default(shownDefault(parameter))})`,
       layout,
     ),
-  );
+    ...choiceLines(scenario, name, say),
+  ]);
   const properties = scenario.properties.flatMap(({ id, when, text }) => [
     ...hang(`  ${id}: `, `${text[language]} (${texts.show[when]})`, layout),
     ...(scenario.mistakes[id] ? hang('      ✗ ', scenario.mistakes[id][language], layout) : []),
@@ -112,13 +123,14 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
     ...section(headings.points, say, [...pointLines(scenario, say), ...kindLines(scenario, say)]),
     '',
     ...hang('', `${texts.show.try} sim run ${scenario.id} --fail=${first}`, layout),
+    ...(scenario.matrix ? hang('', `${texts.show.try} sim matrix ${scenario.id}`, layout) : []),
   ];
 }
 
 /** All about one scenario, for a program. */
 export function showDocument(scenario: Scenario) {
   const { id, title, story, participants, parameters, properties, mistakes } = scenario;
-  const { namedFaults, points, queues } = scenario;
+  const { namedFaults, points, queues, matrix } = scenario;
   const told = { id, title, story, participants, parameters, properties, mistakes };
-  return { ...told, namedFaults, points, queues };
+  return { ...told, namedFaults, points, queues, matrix };
 }

@@ -1,6 +1,6 @@
 // The timeline: time runs down, each service has a lane, each run of a handler a bracket in it.
 
-import type { TraceEvent } from '../sim/index.ts';
+import type { Happening, TraceEvent } from '../sim/index.ts';
 import { type Layout, padTo, wrap } from './layout.ts';
 import type { Texts } from './texts/index.ts';
 
@@ -11,6 +11,8 @@ const PAUSE_MS = 1000;
 
 // What a reader can infer from the lines around it.
 const SILENT: readonly string[] = ['began', 'published', 'ended', 'at-rest'];
+// With these in a run, a handler has more than one transaction, or none: then all are numbered.
+const MANAGED: readonly string[] = ['suspended', 'resumed', 'noted', 'marked'];
 const ALARMING: readonly string[] = [
   'failed',
   'blocked',
@@ -21,10 +23,15 @@ const ALARMING: readonly string[] = [
   'lost',
 ];
 
+function isAlarming(happening: Happening): boolean {
+  const dooms = happening.kind === 'noted' && happening.note === 'dooms';
+  return dooms || ALARMING.includes(happening.kind);
+}
+
 /** A sign for what must not be mixed up: rollback, redelivery and compensation are three things. */
 function markOf({ happening, compensation }: TraceEvent): string {
   const { kind } = happening;
-  if (ALARMING.includes(kind)) return '! ';
+  if (isAlarming(happening)) return '! ';
   if (kind === 'committed') return '✓ ';
   if (kind === 'rolled-back') return '× ';
   if (kind === 'returned' || (kind === 'received' && happening.message.redelivered)) return '↻ ';
@@ -50,10 +57,16 @@ function idleJobs(events: readonly TraceEvent[]): ReadonlySet<number | null> {
   return new Set([...jobs].filter((execution) => !busy.has(execution)));
 }
 
+function isNumbered(events: readonly TraceEvent[]): boolean {
+  return events.some(({ happening }) => MANAGED.includes(happening.kind));
+}
+
 function shownEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const idle = idleJobs(events);
+  const numbered = isNumbered(events);
   const leads = new Map(events.map((event) => [event.cause, event]));
   return events.filter((event) => {
+    if (numbered && event.happening.kind === 'began') return true;
     if (SILENT.includes(event.happening.kind) || idle.has(event.place.execution ?? -1))
       return false;
     if (event.happening.kind !== 'ticked') return true;
@@ -115,20 +128,32 @@ class Lanes {
   }
 }
 
-function phrase(event: TraceEvent, texts: Texts): string {
-  const { happening, place } = event;
+function phrase(event: TraceEvent, texts: Texts, numbered: boolean): string {
+  const { place } = event;
+  const happening = numbered ? event.happening : withoutNumber(event.happening);
   const say = texts.happenings[happening.kind] as (one: typeof happening) => string;
   const words = say(happening);
-  const sql =
-    'verb' in happening ? `${happening.verb.toUpperCase()} ${happening.table ?? ''}: ` : '';
+  const verb = 'verb' in happening ? happening.verb.toUpperCase() : '';
+  const sql = 'verb' in happening ? `${verb} ${happening.table ?? ''}: ` : '';
+  const isStatement = 'verb' in happening || happening.kind === 'marked';
+  const own = numbered && isStatement ? `[${happening.transaction ?? 'autocommit'}] ` : '';
   const isStart = ['received', 'requested', 'ticked'].includes(happening.kind);
   const label = isStart ? place.handler : place.state;
-  return `${markOf(event)}${label ? `${label} · ` : ''}${sql}${words}`;
+  return `${markOf(event)}${label ? `${label} · ` : ''}${own}${sql}${words}`;
+}
+
+// Where each handler has one transaction, its number says nothing.
+function withoutNumber(happening: Happening): Happening {
+  const { kind } = happening;
+  return kind === 'committed' || kind === 'rolled-back'
+    ? { ...happening, transaction: null }
+    : happening;
 }
 
 function colourOf(event: TraceEvent, { paint }: Layout): (text: string) => string {
-  const { kind } = event.happening;
-  if (ALARMING.includes(kind) || kind === 'dead-lettered') return paint.bad;
+  const { happening } = event;
+  const { kind } = happening;
+  if (isAlarming(happening) || kind === 'dead-lettered') return paint.bad;
   if (kind === 'committed') return paint.good;
   return markOf(event) === '' ? (text) => text : paint.warn;
 }
@@ -142,6 +167,7 @@ export function timeline(
 ): readonly string[] {
   const { width, measure, paint } = layout;
   const shown = shownEvents(events);
+  const numbered = isNumbered(events);
   const longest = Math.max(...services.map((name) => name.length));
   const lanes = new Lanes(services, width < NARROW ? 3 : longest + 2, shown);
   const header = `${'ms'.padStart(TIME_WIDTH)}  ${lanes.header(measure)}`;
@@ -156,7 +182,7 @@ export function timeline(
     const { first, rest } = lanes.draw(event);
     const indent = TIME_WIDTH + 2 + first.length;
     const colour = colourOf(event, layout);
-    wrap(phrase(event, texts), width - indent, measure).forEach((line, at) => {
+    wrap(phrase(event, texts, numbered), width - indent, measure).forEach((line, at) => {
       const time = (at === 0 ? String(event.atMs) : '').padStart(TIME_WIDTH);
       lines.push(`${paint.dim(time)}  ${paint.dim(at === 0 ? first : rest)}${colour(line)}`);
     });

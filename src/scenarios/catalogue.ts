@@ -4,25 +4,63 @@ import {
   closest,
   type Expectation,
   faultPoints,
+  type Matrix,
   type NamedFault,
+  type OutcomeWord,
   type Parameter,
   SandboxError,
   type Scenario,
   type Service,
   WORLD_PARAMETERS,
 } from '../sim/index.ts';
+import { isolationServices } from './isolation.ts';
+import { propagationServices } from './propagation.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
 
-/** The services of every scenario, by the scenario's id. */
+/** The services of every scenario, by the scenario's id; machines are built when asked for. */
 export const BEHAVIOUR: Readonly<Record<string, readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
+  get isolation() {
+    return isolationServices();
+  },
+  propagation: propagationServices,
 };
 
 type ExpectationData = ScenarioData['expect'];
 
-function expectation({ outcome, violated, why }: ExpectationData): Expectation {
-  return { outcome, violated, why: why ?? null };
+function expectation({ outcome, by, violated, why }: ExpectationData): Expectation {
+  return { outcome, by: by ?? null, violated, why: why ?? null };
+}
+
+// A cell names the outcome's word, or what brings it about: then the rule says the word.
+function cellOf(cell: string, { outcomes }: ScenarioData): Expectation {
+  const rule = outcomes.find(({ by }) => by === cell);
+  const outcome = rule?.word ?? (cell as OutcomeWord);
+  return { outcome, by: rule ? cell : null, violated: [], why: null };
+}
+
+function matrixOf(data: ScenarioData): Matrix | null {
+  if (!data.matrix) return null;
+  const { rows, columns, titles, causes, expect } = data.matrix;
+  const choices = data.parameters[columns]?.choices ?? [];
+  return {
+    rows,
+    columns,
+    titles,
+    causes: Object.fromEntries(
+      Object.entries(causes).map(([name, { short, en, zh }]) => [
+        name,
+        { short, text: { en, zh } },
+      ]),
+    ),
+    expect: Object.fromEntries(
+      Object.entries(expect).map(([row, cells]) => [
+        row,
+        Object.fromEntries(cells.map((cell, at) => [choices[at] ?? '', cellOf(cell, data)])),
+      ]),
+    ),
+  };
 }
 
 function expectedOf(spec: Omit<ScenarioData['parameters'][string], 'default' | 'en' | 'zh'>) {
@@ -63,8 +101,8 @@ export function buildScenario(
   services: readonly Service[],
 ): Scenario {
   const { title, story, participants, databases, queues, rows, input } = data;
-  const { inspects, matrix = null } = data;
-  const shared = { id, title, story, participants, services, queues, rows, inspects, matrix };
+  const { inspects } = data;
+  const shared = { id, title, story, participants, services, queues, rows, inspects };
   const { entry, ...asked } = input;
   const fields = Object.entries(input.fields).map(([name, field]) => {
     const exists = field.exists === undefined ? {} : { exists: field.exists };
@@ -72,6 +110,7 @@ export function buildScenario(
   });
   return {
     ...shared,
+    matrix: matrixOf(data),
     points: faultPoints({ services }),
     databases: Object.entries(databases).map(([name, ddl]) => ({ name, ddl })),
     parameters: parametersOf(data),
@@ -79,21 +118,35 @@ export function buildScenario(
     properties: Object.entries(data.properties).map(([property, { when, en, zh, sql }]) => {
       return { id: property, when, text: { en, zh }, sql };
     }),
-    outcomes: data.outcomes.map(({ word, en, zh, sql }) => ({ word, sql, text: { en, zh } })),
+    outcomes: data.outcomes.map(({ word, by = null, en, zh, sql }) => {
+      return { word, by, sql, text: { en, zh } };
+    }),
     namedFaults: namedFaultsOf(data),
     expect: expectation(data.expect),
     mistakes: data.mistakes,
   };
 }
 
-/** The scenarios one can run, by id. */
-export type Catalogue = ReadonlyMap<string, Scenario>;
+/** The scenarios one can run, by id: a map will do. */
+export interface Catalogue {
+  get(id: string): Scenario | undefined;
+  keys(): Iterable<string>;
+  values(): Iterable<Scenario>;
+}
 
-/** Builds every scenario of checked data. */
+/** The scenarios of checked data, each built when it is first asked for. */
 export function buildCatalogue(data: CatalogueData): Catalogue {
-  return new Map(
-    Object.entries(data).map(([id, one]) => [id, buildScenario(id, one, BEHAVIOUR[id] ?? [])]),
-  );
+  const ids = Object.keys(data);
+  const built = new Map<string, Scenario>();
+  const get = (id: string): Scenario | undefined => {
+    const known = built.get(id);
+    const one = ids.includes(id) ? data[id] : undefined;
+    if (known || !one) return known;
+    const scenario = buildScenario(id, one, BEHAVIOUR[id] ?? []);
+    built.set(id, scenario);
+    return scenario;
+  };
+  return { get, keys: () => ids, values: () => ids.flatMap((id) => get(id) ?? []) };
 }
 
 /** @throws SandboxError `unknown-name` */

@@ -20,6 +20,7 @@ import {
   WORLD_PARAMETERS,
 } from '../sim/index.ts';
 import { BEHAVIOUR, buildScenario } from './catalogue.ts';
+import { matrixProblems } from './check-matrix.ts';
 import { allParameters, readInput } from './input.ts';
 import { type CatalogueData, catalogueShape, type ScenarioData } from './shape.ts';
 import { check as checkValue, unknownName } from './values.ts';
@@ -69,6 +70,7 @@ class ScenarioCheck {
     this.#names(scenario);
     this.#parameters(scenario);
     this.#faults(scenario);
+    for (const { path, error } of matrixProblems(this.#data)) this.#fail(path, error);
     if (this.#databases(scenario)) this.#queries(scenario);
     if (rehearse && this.problems.length === 0) this.#rehearse(scenario);
   }

@@ -10,6 +10,7 @@ export {
 export { mergeSettings, readFaults } from './faults.ts';
 export { allParameters, type Locate, type Parameters, readInput } from './input.ts';
 export { type Judgement, judge } from './judge.ts';
+export { findMatrix, type MatrixCell, type MatrixResult, runMatrix } from './matrix.ts';
 export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
 export type { CatalogueData, ScenarioData } from './shape.ts';
 export { parseSetting } from './values.ts';

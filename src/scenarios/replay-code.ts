@@ -52,7 +52,7 @@ export function definitionOf(scenario: Scenario): string {
     property.when,
     property.sql,
   ]);
-  const outcomes = scenario.outcomes.map(({ word, sql }) => [word, sql]);
+  const outcomes = scenario.outcomes.map(({ word, by, sql }) => [word, sql, ...(by ? [by] : [])]);
   const faults = Object.entries(scenario.namedFaults).map(([name, { faults: lines, set }]) => {
     return [name, lines, set];
   });

@@ -27,8 +27,19 @@ const expected = {
 
 const expectation = z.strictObject({
   outcome: outcomeWord,
+  by: name.optional(),
   violated: z.array(name).default([]),
   why: text.optional(),
+});
+
+/** Two parameters whose choices are the rows and columns of `sim matrix`. */
+const matrix = z.strictObject({
+  rows: name,
+  columns: name,
+  titles: z.record(name, text),
+  causes: z.record(name, z.strictObject({ short: text, ...text.shape })),
+  /** Of each row its cells, from left to right: an outcome's word, or what brings it about. */
+  expect: z.record(name, z.array(name)),
 });
 
 const scenario = z.strictObject({
@@ -37,8 +48,7 @@ const scenario = z.strictObject({
   participants: z.record(name, text),
   /** Whether what its databases have inside is shown after every step. */
   inspects: z.boolean().default(false),
-  /** Two parameters whose choices are the rows and columns of `sim matrix`. */
-  matrix: z.strictObject({ rows: name, columns: name }).optional(),
+  matrix: matrix.optional(),
   databases: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/, 'a lower-case name'), z.string()),
   queues: z.array(name),
   parameters: z.record(name, z.strictObject({ ...expected, default: value, ...text.shape })),
@@ -60,7 +70,14 @@ const scenario = z.strictObject({
       sql: z.string().min(1),
     }),
   ),
-  outcomes: z.array(z.strictObject({ word: outcomeWord, ...text.shape, sql: z.string().min(1) })),
+  outcomes: z.array(
+    z.strictObject({
+      word: outcomeWord,
+      by: name.optional(),
+      ...text.shape,
+      sql: z.string().min(1),
+    }),
+  ),
   expect: expectation,
   mistakes: z.record(name, text).default({}),
   faults: z.record(

@@ -170,8 +170,9 @@ export class Executor {
   }
 
   #fail(execution: Execution, failure: Failure): void {
-    const effect = present(execution.step.effect, 'the effect that failed').kind;
-    this.#performer.note(execution, { kind: 'failed', effect, failure });
+    const asked = present(execution.step.effect, 'the effect that failed');
+    const statement = asked.kind === 'sql' ? { sql: asked.sql } : {};
+    this.#performer.note(execution, { kind: 'failed', effect: asked.kind, ...statement, failure });
     this.#advance(execution, { type: 'error', failure, nowMs: this.#parts.clock.nowMs });
   }
 

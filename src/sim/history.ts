@@ -3,7 +3,7 @@
 // left in the end.
 
 import type { Source } from './database/index.ts';
-import type { Row, TraceEvent } from './kernel/index.ts';
+import type { Happening, Inspection, Row, TraceEvent } from './kernel/index.ts';
 
 const COLUMNS = [
   'id',
@@ -17,6 +17,11 @@ const COLUMNS = [
   'affected',
   'rows',
   'failure',
+  // JSON text: of each row changed lately its table, what it is now, which service wrote it and
+  // whether that is committed, as a query found them. Null where nobody inspects.
+  'undo',
+  // The services a blocked statement waits for.
+  'waits_for',
 ] as const;
 
 type Column = (typeof COLUMNS)[number];
@@ -31,7 +36,7 @@ function seen({ happening }: TraceEvent): Partial<Record<Column, string | number
     case 'blocked':
       return { sql: happening.sql };
     case 'failed':
-      return { failure: happening.failure.code };
+      return { sql: happening.sql ?? null, failure: happening.failure.code };
     case 'committed':
     case 'rolled-back':
       return {};
@@ -47,26 +52,57 @@ export class History implements Source {
   readonly tables = new Map([['statements', [...COLUMNS]]]);
   #rows: Row[] = [];
   #stamp = 0;
+  /** Which service began a transaction, by database and number. */
+  #services = new Map<string, string | null>();
+  #inspections = new Map<string, Inspection>();
 
   add(event: TraceEvent): void {
     const { id, atMs, place, happening } = event;
     const { service, handler, state, execution } = place;
+    if (happening.kind === 'inspected') {
+      this.#inspections.set(happening.inspection.database, happening.inspection);
+    }
+    if (happening.kind === 'began') {
+      this.#services.set(`${happening.database} ${happening.transaction}`, service);
+    }
     const own = seen(event);
     if (!own) return;
     const where = { id, at_ms: atMs, service, handler, state, execution, kind: happening.kind };
-    this.#rows.push({ sql: null, affected: null, rows: null, failure: null, ...where, ...own });
+    const undo = happening.kind === 'queried' ? this.#undo(happening.database) : null;
+    const waits_for = happening.kind === 'blocked' ? this.#waitsFor(happening) : null;
+    const nothing = { sql: null, affected: null, rows: null, failure: null };
+    this.#rows.push({ ...nothing, ...where, ...own, undo, waits_for });
     this.#stamp += 1;
+  }
+
+  #waitsFor({ database, waitsFor }: Extract<Happening, { kind: 'blocked' }>): string {
+    const services = waitsFor.map((one) => this.#services.get(`${database} ${one}`) ?? String(one));
+    return services.join(', ');
+  }
+
+  #undo(database: string): string | null {
+    const inspection = this.#inspections.get(database);
+    if (!inspection) return null;
+    const newest = inspection.chains.flatMap(({ table, now, versions: [last] }) => {
+      if (!last) return [];
+      const writer = this.#services.get(`${database} ${last.writer}`) ?? null;
+      return [{ table, now, writer, committed: last.commit !== null, isNew: last.before === null }];
+    });
+    return JSON.stringify(newest);
   }
 
   readonly stampOf = (): number => this.#stamp;
   readonly committedRows = (): readonly Row[] => this.#rows;
 
-  mark(): number {
-    return this.#rows.length;
+  mark() {
+    const { length } = this.#rows;
+    return { length, services: new Map(this.#services), inspections: new Map(this.#inspections) };
   }
 
-  rewind(mark: number): void {
-    this.#rows.length = mark;
+  rewind(mark: ReturnType<History['mark']>): void {
+    this.#rows.length = mark.length;
+    this.#services = new Map(mark.services);
+    this.#inspections = new Map(mark.inspections);
     this.#stamp += 1;
   }
 }

@@ -35,7 +35,7 @@ export class Onlookers {
   inspect(cause: number | null): void {
     if (!this.#parts.scenario.inspects) return;
     for (const [name, database] of this.#parts.databases) {
-      const inspection = database.inspect();
+      const inspection = database.insight.inspect();
       const text = JSON.stringify(inspection);
       if (this.#inspected.get(name) === text) continue;
       this.#inspected.set(name, text);
@@ -44,11 +44,11 @@ export class Onlookers {
   }
 
   mark() {
-    return { history: this.#history?.mark() ?? 0, inspected: new Map(this.#inspected) };
+    return { history: this.#history?.mark(), inspected: new Map(this.#inspected) };
   }
 
   rewind(mark: ReturnType<Onlookers['mark']>): void {
-    this.#history?.rewind(mark.history);
+    if (mark.history) this.#history?.rewind(mark.history);
     this.#inspected = new Map(mark.inspected);
   }
 }

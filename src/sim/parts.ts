@@ -9,6 +9,7 @@ import {
   type Happening,
   type Place,
   present,
+  SandboxError,
   type Trace,
 } from './kernel/index.ts';
 import type { Processes } from './network/index.ts';
@@ -61,6 +62,16 @@ export function note(
   compensation = false,
 ): number {
   return trace.add(clock.nowMs, cause, place, happening, compensation);
+}
+
+/** Does something; a mistake that shows in it says where it was made. */
+export function located<Result>(where: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    throw new SandboxError(error.code, { ...error.data, where } as typeof error.data, error.place);
+  }
 }
 
 /** Puts a timer on the agenda, `inMs` from now; `never` (Infinity) puts none. */

@@ -8,10 +8,9 @@ import {
   type Failure,
   type Happening,
   present,
-  SandboxError,
   unreachable,
 } from './kernel/index.ts';
-import { databaseOf, type Parts } from './parts.ts';
+import { databaseOf, located, type Parts } from './parts.ts';
 
 /** What performing an effect gave: a result, a failure, or that it waits for a lock. */
 export type Performed =
@@ -49,7 +48,14 @@ export class SqlPerformer {
     this.#note = note;
   }
 
+  /** @throws SandboxError for what cannot be done, with the state it came from */
   perform(execution: Execution, effect: OnDatabase): Performed {
+    return located(`${this.#parts.scenario.id}: ${pointOf(execution)}`, () => {
+      return this.#perform(execution, effect);
+    });
+  }
+
+  #perform(execution: Execution, effect: OnDatabase): Performed {
     switch (effect.kind) {
       case 'begin':
         return this.#begin(execution, effect);
@@ -84,7 +90,8 @@ export class SqlPerformer {
     if (transaction === null) return definite('database-down');
     execution.transaction = transaction;
     execution.deadlineMs = this.#parts.clock.nowMs + timeoutMs;
-    this.#note(execution, { kind: 'began', database: database.name, transaction });
+    const asked = { isolation: isolation ?? null, readOnly, timeoutMs: effect.timeoutMs ?? null };
+    this.#note(execution, { kind: 'began', database: database.name, transaction, ...asked });
     return DONE;
   }
 
@@ -102,6 +109,8 @@ export class SqlPerformer {
       return DONE;
     }
     const last = present(suspended.at(-1), 'a transaction that was set aside');
+    // What is open goes with its connection, back to the pool.
+    this.rollBack(execution);
     execution.suspended = suspended.slice(0, -1);
     execution.transaction = last.transaction;
     execution.deadlineMs = last.deadlineMs;
@@ -129,15 +138,11 @@ export class SqlPerformer {
   #execute(execution: Execution, effect: Asked<'sql'>): Performed {
     const database = databaseOf(this.#parts, execution.service.database);
     if (this.#isOverdue(execution)) return definite(TIMED_OUT);
-    try {
-      const outcome = database.execute(execution.transaction, effect.sql, effect.params);
-      return this.#noteOutcome(execution, effect, outcome);
-    } catch (error) {
-      if (!(error instanceof SandboxError) || error.code !== 'bad-sql') throw error;
-      const { scenario } = this.#parts;
-      const where = `${scenario.id}: ${pointOf(execution)}`;
-      throw new SandboxError('bad-sql', { ...(error as SandboxError<'bad-sql'>).data, where });
-    }
+    const { sql, params, isolation } = effect;
+    const { transaction } = execution;
+    const options = isolation && { isolation };
+    const outcome = database.execute(transaction, sql, params, options);
+    return this.#noteOutcome(execution, effect, outcome);
   }
 
   #noteOutcome(execution: Execution, effect: Asked<'sql'>, outcome: Outcome): Performed {

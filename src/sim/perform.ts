@@ -57,6 +57,13 @@ export class Performer {
         return effect.resource === 'database'
           ? this.sql.rollBack(execution)
           : this.rollBackSession(execution);
+      case 'note':
+        this.note(execution, {
+          kind: 'noted',
+          note: effect.note,
+          transaction: execution.transaction,
+        });
+        return DONE;
       case 'throw':
         return { type: 'error', failure: effect.error };
       default:

@@ -32,6 +32,8 @@ export interface RunOutcome {
   readonly word: OutcomeWord;
   /** The position of the scenario's rule that named it; null if none did. */
   readonly rule: number | null;
+  /** What brought it about, by the name the rule has for it; null if it has none. */
+  readonly by: string | null;
   readonly row: Row;
 }
 
@@ -60,12 +62,12 @@ export interface RunResult extends RunSummary {
 
 function outcomeOf(world: World, scenario: Scenario): RunOutcome {
   // A run that was cut off is not over: the rules speak of what is left for good.
-  if (world.ending === 'horizon') return { word: 'stuck', rule: null, row: {} };
-  for (const [rule, { word, sql }] of scenario.outcomes.entries()) {
+  if (world.ending === 'horizon') return { word: 'stuck', rule: null, by: null, row: {} };
+  for (const [rule, { word, by, sql }] of scenario.outcomes.entries()) {
     const [row] = world.query(sql);
-    if (row) return { word, rule, row };
+    if (row) return { word, rule, by, row };
   }
-  return { word: 'committed', rule: null, row: {} };
+  return { word: 'committed', rule: null, by: null, row: {} };
 }
 
 /** Runs a world from its start to the end. The same world serves any number of runs. */

@@ -77,6 +77,8 @@ export type OutcomeWord =
 /** The first rule whose query gives a row names the outcome; the row fills the text's `{column}`. */
 export interface OutcomeRule {
   readonly word: OutcomeWord;
+  /** What brings it about: one of the causes of the scenario's matrix. */
+  readonly by: string | null;
   readonly sql: string;
   readonly text: Text;
 }
@@ -99,9 +101,24 @@ export interface NamedFault {
 
 export interface Expectation {
   readonly outcome: OutcomeWord;
+  /** What must bring it about; null if that does not matter. */
+  readonly by: string | null;
   /** Properties that this scenario, broken on purpose, must be found to violate. */
   readonly violated: readonly string[];
   readonly why: Text | null;
+}
+
+/** What a scenario does for every choice of one parameter against every choice of another. */
+export interface Matrix {
+  /** The two parameters whose choices are its rows and columns. */
+  readonly rows: string;
+  readonly columns: string;
+  /** What each choice of the rows is, in a few words. */
+  readonly titles: Readonly<Record<string, Text>>;
+  /** What can bring an outcome about: a word for a cell, and what it means. */
+  readonly causes: Readonly<Record<string, { readonly short: Text; readonly text: Text }>>;
+  /** By choice of the rows, then of the columns: what a run with these two must come to. */
+  readonly expect: Readonly<Record<string, Readonly<Record<string, Expectation>>>>;
 }
 
 export interface ScenarioDatabase {
@@ -122,8 +139,7 @@ export interface Scenario {
   readonly queues: readonly string[];
   /** Whether what its databases have inside is shown after every step. */
   readonly inspects: boolean;
-  /** Two parameters whose choices are the rows and columns of its matrix; null if it has none. */
-  readonly matrix: { readonly rows: string; readonly columns: string } | null;
+  readonly matrix: Matrix | null;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly properties: readonly Property[];
   readonly outcomes: readonly OutcomeRule[];

@@ -23,7 +23,7 @@ import {
 import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
 import { restart } from './outages.ts';
-import { NOWHERE, note, type Parts, serviceOf, type Work } from './parts.ts';
+import { located, NOWHERE, note, type Parts, serviceOf, type Work } from './parts.ts';
 import { handlersOf, type RunInput, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
 import { brokerSource, type Verdict, Watch } from './watch.ts';
@@ -61,7 +61,8 @@ export class World {
       trace: new Trace(this.events),
       databases: new Map(
         scenario.databases.map(({ name, ddl }) => {
-          return [name, new Database(name, { ddl, rows: rowsOf(name, input) })];
+          const make = () => new Database(name, { ddl, rows: rowsOf(name, input) });
+          return [name, located(`${scenario.id}: ${name}`, make)];
         }),
       ),
       broker: new Broker(scenario.queues, { delayMs: redeliveryDelayMs, redeliveriesMax }),

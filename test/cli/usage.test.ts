@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE_TEXT, ROOT } from '../support.ts';
 import { file, folder, run, SIM, sim } from './sim.ts';
 
-const COMMANDS = ['list', 'show', 'run', 'replay', 'completion'];
+const COMMANDS = ['list', 'show', 'run', 'matrix', 'replay', 'completion'];
 
 describe('help and version (1, 2, 3)', () => {
   it.each([[], ...COMMANDS.map((name) => [name])])('sim %s --help', (...command) => {

@@ -1,37 +1,55 @@
 // The English texts.
 
 import { englishErrors } from './errors-en.ts';
-import { type HappeningTexts, pairs, type Texts } from './texts.ts';
+import { type HappeningTexts, onlyValue, pairs, type Texts } from './texts.ts';
 
 const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
   deliveryCount === 1 ? '' : `, delivery ${deliveryCount}`;
 
+const ended = (resource: string, transaction: number | null): string =>
+  transaction === null ? resource : `transaction ${transaction}`;
+
 const happenings: HappeningTexts = {
   suspended: ({ transaction }) =>
-    transaction === null ? 'sets nothing aside: no transaction' : 'sets its transaction aside',
+    transaction === null
+      ? 'sets nothing aside: no transaction'
+      : `sets transaction ${transaction} aside`,
   resumed: ({ transaction }) =>
-    transaction === null ? 'goes on without a transaction' : 'takes its transaction up again',
+    transaction === null
+      ? 'goes on without a transaction'
+      : `takes transaction ${transaction} up again`,
   marked: ({ mark, name }) =>
     ({
       savepoint: `SAVEPOINT ${name}`,
       'rollback-to': `ROLLBACK TO SAVEPOINT ${name}`,
       release: `RELEASE SAVEPOINT ${name}`,
     })[mark],
+  noted: ({ note, transaction }) =>
+    ({
+      joins: `joins transaction ${transaction}`,
+      'runs-alone': 'runs in no transaction: each statement commits by itself',
+      dooms: `marks transaction ${transaction} rollback-only: it can no longer commit`,
+      catches: 'catches the exception and goes on',
+    })[note],
   inspected: () => 'inspected',
   requested: ({ body }) => `request ${pairs(body)}`,
   ticked: () => 'timer',
   received: ({ message }) => `receives ${message.queue}${delivery(message)}`,
   named: ({ uuid }) => `names it ${uuid}`,
-  began: () => 'BEGIN',
-  queried: ({ rows }) => `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
+  began: ({ transaction, isolation, readOnly, timeoutMs }) => {
+    const level = isolation === null ? [] : [isolation.replace('-', ' ').toUpperCase()];
+    const rights = readOnly ? ['READ ONLY'] : [];
+    const time = timeoutMs === null ? [] : [`at most ${timeoutMs} ms`];
+    return [`BEGIN transaction ${transaction}`, ...level, ...rights, ...time].join(', ');
+  },
+  queried: ({ rows }) => onlyValue(rows) ?? `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
   changed: ({ affected }) => `${affected} ${affected === 1 ? 'row' : 'rows'}`,
   blocked: ({ lock, waitsFor }) =>
     `waits for lock ${lock}, held by transaction ${waitsFor.join(', ')}`,
   sent: ({ queue }) => `sends ${queue}`,
   published: ({ message }) => `${message.queue} is visible`,
-  committed: ({ resource }) => (resource === 'database' ? 'COMMIT database' : 'COMMIT session'),
-  'rolled-back': ({ resource }) =>
-    resource === 'database' ? 'ROLLBACK database' : 'ROLLBACK session',
+  committed: ({ resource, transaction }) => `COMMIT ${ended(resource, transaction)}`,
+  'rolled-back': ({ resource, transaction }) => `ROLLBACK ${ended(resource, transaction)}`,
   returned: ({ message }) => `${message.queue} returns`,
   declined: ({ message, againInMs }) => `leaves ${message.queue} for ${againInMs} ms`,
   'dead-lettered': ({ message }) => `${message.queue} becomes a dead letter`,
@@ -90,6 +108,7 @@ export const en: Texts = {
     savepoint: 'sets a savepoint',
     'rollback-to': 'rolls back to a savepoint',
     release: 'releases a savepoint',
+    note: 'decision',
     sleep: 'waits',
     receive: 'receive',
     recover: 'recovery',
@@ -158,11 +177,36 @@ export const en: Texts = {
     pointsHint: 'write kind@point:before or kind@point:after, and #2 for the second time',
     default: (value) => `default ${value}`,
     stands: (lines) => `= ${lines}`,
-    expects: (word) => `ends ${word}`,
+    expects: (word) => `outcome: ${word}`,
     breaks: (properties) => `breaks: ${properties}`,
     request: 'one request, a list of them (with "atMs"), or an object with these lists:',
     applies: 'kinds of fault:',
     try: 'Try:',
+  },
+  inside: {
+    legend:
+      '✓ commit  × rollback  … goes on  ! waits, trouble  + lock taken  - released  A → B: A waits for B  now ← before  ? uncommitted  S shared, X exclusive',
+    labels: { view: 'view ', locks: 'locks', waits: 'waits', undo: 'undo ' },
+    view: (who, commit) =>
+      commit === 0
+        ? `${who} reads what was there at the start`
+        : `${who} reads as of commit ${commit}`,
+    holds: (who, lock) => `+ ${who} ${lock}`,
+    waits: (who, lock) => `! ${who} waits: ${lock}`,
+    releases: (who, count) => `- ${who} ${count} ${count === 1 ? 'lock' : 'locks'}`,
+    nobodyWaits: 'nobody',
+    waitsFor: (holders) => `waits for ${holders}`,
+    commit: (commit) => `commit ${commit}`,
+    deleted: 'deleted',
+    noRow: 'no row',
+    noRows: 'no rows',
+  },
+  matrix: {
+    shows: 'shows',
+    unexpected: 'not as the catalogue expects',
+    cell: (row, column, expected, seen) => `${row} at ${column}: expected ${expected}, got ${seen}`,
+    rows: 'The rows',
+    one: 'See one of them:',
   },
   help: {
     titles: {
@@ -177,6 +221,7 @@ export const en: Texts = {
       list: 'list the scenarios',
       show: 'tell the story of a scenario and what can be broken in it',
       run: 'run a scenario and show what happened',
+      matrix: 'run a scenario for every pair of choices and print a table',
       replay: 'repeat a run by its code',
       completion: 'print a completion script for a shell',
     },

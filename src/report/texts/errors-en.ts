@@ -9,7 +9,9 @@ const NAMED: Readonly<Record<Named, string>> = {
   'fault kind': 'kind of fault',
   'fault point': 'fault point',
   'fault option': 'option of a fault',
+  'isolation level': 'isolation level',
   choice: 'choice',
+  cause: 'cause of an outcome',
   parameter: 'parameter',
   property: 'property',
   queue: 'queue',
@@ -61,8 +63,8 @@ const CODE_WHY = {
 };
 
 const errors: ErrorTexts = {
-  'unknown-name': ({ what, given, nearest, known, scenario }) => ({
-    message: `there is no ${NAMED[what]} "${given}"${nearest ? `; did you mean ${nearest}?` : ''}`,
+  'unknown-name': ({ what, given, nearest, known, scenario, where }) => ({
+    message: `${where ? `${where}: ` : ''}there is no ${NAMED[what]} "${given}"${nearest ? `; did you mean ${nearest}?` : ''}`,
     fix:
       known.length > 24 && scenario
         ? `sim show ${scenario}   lists all ${known.length}`
@@ -106,6 +108,10 @@ const errors: ErrorTexts = {
     message: `no machines belong to the scenario "${scenario}"`,
     fix: `scenarios with machines: ${list(known)}`,
   }),
+  'no-matrix': ({ scenario, known }) => ({
+    message: `the scenario ${scenario} has no matrix`,
+    fix: `scenarios with one: ${list(known)}`,
+  }),
   'bad-json': ({ why }) => ({ message: `not valid JSON: ${why}`, fix: 'mend the syntax' }),
   'bad-code': ({ why, scenario }) => ({
     message: CODE_WHY[why],
@@ -120,6 +126,19 @@ const errors: ErrorTexts = {
   'bad-rows': ({ table, why }) => ({
     message: `these rows do not fit into ${table}: ${why}`,
     fix: 'mend the rows',
+  }),
+  'bad-parameters': ({ sql, missing, unknown, where }) => ({
+    message: `this SQL${where ? ` in ${where}` : ''} ${[
+      missing.length > 0 ? `lacks the parameters ${list(missing)}` : '',
+      unknown.length > 0 ? `has no parameters ${list(unknown)}` : '',
+    ]
+      .filter(Boolean)
+      .join(' and ')}`,
+    fix: `mend: ${sql.trim().split('\n')[0]}`,
+  }),
+  'transaction-over': ({ transaction, where }) => ({
+    message: `${where ? `${where}: ` : ''}transaction ${transaction} has been ended already`,
+    fix: 'begin another one, or leave the transaction out to run in autocommit mode',
   }),
   'bad-ddl': ({ why, line, column, where }) => ({
     message: `${where ? `${where}: ` : ''}this DDL is refused at line ${line}, column ${column}: ${why}`,

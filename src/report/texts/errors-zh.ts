@@ -9,7 +9,9 @@ const NAMED: Readonly<Record<Named, string>> = {
   'fault kind': '故障类型',
   'fault point': '故障点',
   'fault option': '故障选项',
+  'isolation level': '隔离级别',
   choice: '选项',
+  cause: '结局的原因',
   parameter: '参数',
   property: '性质',
   queue: '队列',
@@ -61,8 +63,8 @@ const CODE_WHY = {
 };
 
 const errors: ErrorTexts = {
-  'unknown-name': ({ what, given, nearest, known, scenario }) => ({
-    message: `没有名为“${given}”的${NAMED[what]}${nearest ? `；是不是想写 ${nearest}？` : ''}`,
+  'unknown-name': ({ what, given, nearest, known, scenario, where }) => ({
+    message: `${where ? `${where}：` : ''}没有名为“${given}”的${NAMED[what]}${nearest ? `；是不是想写 ${nearest}？` : ''}`,
     fix:
       known.length > 24 && scenario
         ? `sim show ${scenario}   列出全部 ${known.length} 个`
@@ -106,6 +108,10 @@ const errors: ErrorTexts = {
     message: `场景“${scenario}”没有对应的状态机`,
     fix: `有状态机的场景：${list(known)}`,
   }),
+  'no-matrix': ({ scenario, known }) => ({
+    message: `场景 ${scenario} 没有矩阵`,
+    fix: `有矩阵的场景：${list(known)}`,
+  }),
   'bad-json': ({ why }) => ({ message: `JSON 语法有误：${why}`, fix: '请修正语法' }),
   'bad-code': ({ why, scenario }) => ({
     message: CODE_WHY[why],
@@ -118,6 +124,19 @@ const errors: ErrorTexts = {
   'bad-rows': ({ table, why }) => ({
     message: `这些行放不进 ${table}：${why}`,
     fix: '请修正这些行',
+  }),
+  'bad-parameters': ({ sql, missing, unknown, where }) => ({
+    message: `${where ? `${where} 中的` : '这条'} SQL ${[
+      missing.length > 0 ? `缺少参数 ${list(missing)}` : '',
+      unknown.length > 0 ? `没有参数 ${list(unknown)}` : '',
+    ]
+      .filter(Boolean)
+      .join('，且')}`,
+    fix: `请修正：${sql.trim().split('\n')[0]}`,
+  }),
+  'transaction-over': ({ transaction, where }) => ({
+    message: `${where ? `${where}：` : ''}事务 ${transaction} 已经结束`,
+    fix: '请另开一个事务，或不指定事务，以自动提交方式执行',
   }),
   'bad-ddl': ({ why, line, column, where }) => ({
     message: `${where ? `${where}：` : ''}DDL 第 ${line} 行第 ${column} 列无法接受：${why}`,

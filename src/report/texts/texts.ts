@@ -9,6 +9,7 @@ import type {
   Happening,
   OutcomeWord,
   PointEffect,
+  Row,
 } from '../../sim/index.ts';
 
 export type Language = 'en' | 'zh';
@@ -24,6 +25,11 @@ export function pairs(body: object): string {
   return Object.entries(body)
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
+}
+
+/** The value of a query that gives one value, such as `orders=0`; null of any other. */
+export function onlyValue([row, more]: readonly Row[]): string | null {
+  return row && !more && Object.keys(row).length === 1 ? pairs(row) : null;
 }
 
 /** One phrase per kind of happening. */
@@ -91,12 +97,38 @@ export interface Texts {
     readonly applies: string;
     readonly try: string;
   };
+  /** What a database has inside. */
+  readonly inside: {
+    readonly legend: string;
+    /** All equally wide. */
+    readonly labels: Readonly<Record<'view' | 'locks' | 'waits' | 'undo', string>>;
+    readonly view: (who: string, commit: number) => string;
+    readonly holds: (who: string, lock: string) => string;
+    readonly waits: (who: string, lock: string) => string;
+    readonly releases: (who: string, count: number) => string;
+    readonly nobodyWaits: string;
+    readonly waitsFor: (holders: string) => string;
+    readonly commit: (commit: number) => string;
+    readonly deleted: string;
+    readonly noRow: string;
+    readonly noRows: string;
+  };
+  readonly matrix: {
+    /** In a cell: the anomaly shows. */
+    readonly shows: string;
+    readonly unexpected: string;
+    readonly cell: (row: string, column: string, expected: string, seen: string) => string;
+    readonly rows: string;
+    readonly one: string;
+  };
   readonly help: {
     /** Headings of the help pages, by what commander calls them. */
     readonly titles: Readonly<Record<'Usage:' | 'Arguments:' | 'Options:' | 'Commands:', string>>;
     readonly program: string;
     readonly examples: string;
-    readonly commands: Readonly<Record<'list' | 'show' | 'run' | 'replay' | 'completion', string>>;
+    readonly commands: Readonly<
+      Record<'list' | 'show' | 'run' | 'matrix' | 'replay' | 'completion', string>
+    >;
     readonly arguments: Readonly<Record<'scenario' | 'code' | 'shell', string>>;
     readonly options: Readonly<
       Record<

@@ -1,16 +1,30 @@
 // 中文文本。
 
+import type { Resource } from '../../sim/index.ts';
 import { chineseErrors } from './errors-zh.ts';
-import { type HappeningTexts, pairs, type Texts } from './texts.ts';
+import { type HappeningTexts, onlyValue, pairs, type Texts } from './texts.ts';
 
 const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
   deliveryCount === 1 ? '' : `，第 ${deliveryCount} 次投递`;
 
+const RESOURCES = { database: '数据库', session: ' JMS 会话' };
 const THINGS = { service: '服务', database: '数据库', broker: '消息代理' };
 
+const ended = (resource: Resource, transaction: number | null): string =>
+  transaction === null ? RESOURCES[resource] : `事务 ${transaction}`;
+
 const happenings: HappeningTexts = {
-  suspended: ({ transaction }) => (transaction === null ? '没有事务可挂起' : '挂起当前事务'),
-  resumed: ({ transaction }) => (transaction === null ? '继续，不在事务中' : '恢复被挂起的事务'),
+  suspended: ({ transaction }) =>
+    transaction === null ? '没有事务可挂起' : `挂起事务 ${transaction}`,
+  resumed: ({ transaction }) =>
+    transaction === null ? '继续，不在事务中' : `恢复事务 ${transaction}`,
+  noted: ({ note, transaction }) =>
+    ({
+      joins: `加入事务 ${transaction}`,
+      'runs-alone': '不在事务中运行：每条语句各自提交',
+      dooms: `把事务 ${transaction} 标记为 rollback-only：它再也不能提交`,
+      catches: '捕获异常，继续执行',
+    })[note],
   marked: ({ mark, name }) =>
     ({
       savepoint: `SAVEPOINT ${name}`,
@@ -22,14 +36,19 @@ const happenings: HappeningTexts = {
   ticked: () => '定时触发',
   received: ({ message }) => `收到 ${message.queue}${delivery(message)}`,
   named: ({ uuid }) => `编号 ${uuid}`,
-  began: () => 'BEGIN',
-  queried: ({ rows }) => `查到 ${rows.length} 行`,
+  began: ({ transaction, isolation, readOnly, timeoutMs }) => {
+    const level = isolation === null ? [] : [isolation.replace('-', ' ').toUpperCase()];
+    const rights = readOnly ? ['READ ONLY'] : [];
+    const time = timeoutMs === null ? [] : [`限时 ${timeoutMs} 毫秒`];
+    return [`BEGIN 事务 ${transaction}`, ...level, ...rights, ...time].join('，');
+  },
+  queried: ({ rows }) => onlyValue(rows) ?? `查到 ${rows.length} 行`,
   changed: ({ affected }) => `改动 ${affected} 行`,
   blocked: ({ lock, waitsFor }) => `等待锁 ${lock}，持有者为事务 ${waitsFor.join('、')}`,
   sent: ({ queue }) => `发送 ${queue}`,
   published: ({ message }) => `${message.queue} 已可见`,
-  committed: ({ resource }) => (resource === 'database' ? '提交数据库' : '提交 JMS 会话'),
-  'rolled-back': ({ resource }) => (resource === 'database' ? '回滚数据库' : '回滚 JMS 会话'),
+  committed: ({ resource, transaction }) => `提交${ended(resource, transaction)}`,
+  'rolled-back': ({ resource, transaction }) => `回滚${ended(resource, transaction)}`,
   returned: ({ message }) => `${message.queue} 退回队列`,
   declined: ({ message, againInMs }) => `${againInMs} 毫秒内不接收 ${message.queue}`,
   'dead-lettered': ({ message }) => `${message.queue} 进入死信队列`,
@@ -88,6 +107,7 @@ export const zh: Texts = {
     savepoint: '设置保存点',
     'rollback-to': '回滚到保存点',
     release: '释放保存点',
+    note: '决定',
     sleep: '等待',
     receive: '接收',
     recover: '恢复',
@@ -161,6 +181,30 @@ export const zh: Texts = {
     applies: '可用的故障类型：',
     try: '试试：',
   },
+  inside: {
+    legend:
+      '✓ 提交  × 回滚  … 继续  ! 等待或出事  + 加锁  - 放锁  A → B：A 等 B  新值 ← 旧值  ? 未提交  S 共享，X 排他',
+    labels: { view: '视图', locks: '锁  ', waits: '等待', undo: 'undo' },
+    view: (who, commit) =>
+      commit === 0 ? `${who} 读的是开始时的数据` : `${who} 读的是第 ${commit} 次提交后的数据`,
+    holds: (who, lock) => `+ ${who} ${lock}`,
+    waits: (who, lock) => `! ${who} 等待：${lock}`,
+    releases: (who, count) => `- ${who} 放开 ${count} 把锁`,
+    nobodyWaits: '无人等待',
+    waitsFor: (holders) => `等待 ${holders}`,
+    commit: (commit) => `第 ${commit} 次提交`,
+    deleted: '已删除',
+    noRow: '无此行',
+    noRows: '没有行',
+  },
+  matrix: {
+    shows: '出现',
+    unexpected: '与目录的预期不符',
+    cell: (row, column, expected, seen) =>
+      `${row}，${column}：预期为“${expected}”，结果是“${seen}”`,
+    rows: '各行的含义',
+    one: '细看其中一格：',
+  },
   help: {
     titles: {
       'Usage:': '用法：',
@@ -174,6 +218,7 @@ export const zh: Texts = {
       list: '列出所有场景',
       show: '讲述一个场景的故事，以及其中有哪些可以弄坏',
       run: '运行一个场景，展示发生了什么',
+      matrix: '把两个参数的所有选项两两组合，逐一运行，列成一张表',
       replay: '凭重放码重演一次运行',
       completion: '打印某种 shell 的补全脚本',
     },

@@ -8,7 +8,7 @@ import type { Key } from './locks.ts';
 import { keyOf } from './records.ts';
 import { locksGaps } from './row-locks.ts';
 import type { Engine, Progress } from './scan.ts';
-import type { ForeignKey, Index, Table } from './schema.ts';
+import { type ForeignKey, hasHiddenRowid, type Index, type Table } from './schema.ts';
 import { intend, type Running, type Transaction } from './transaction.ts';
 
 const DUPLICATE: Progress = { failed: 'duplicate-key' };
@@ -35,7 +35,9 @@ export class RowChanger {
       if (progress === DUPLICATE && upsert) break;
       if (progress !== 'done') return progress;
     }
-    return this.#apply(Object.fromEntries(values.map((value, at) => [`c${at}`, value])));
+    const row = Object.fromEntries(values.map((value, at) => [`c${at}`, value]));
+    if (!hasHiddenRowid(this.#table)) return this.#apply(row);
+    return this.#apply({ ...row, __row: this.#engine.store.freshRowid(this.#table) });
   }
 
   /** Updates a row whose record in the clustered index is locked. */
@@ -135,12 +137,13 @@ export class RowChanger {
       if (progress !== 'done') return progress;
     }
     const { locks, store } = this.#engine;
-    const marked = store.records.find(index, key);
+    const next = store.records.next(index, { key, strict: false });
+    const marked = next && sameKey(next.key, key) ? next : null;
     const locked = marked
       ? locks.modify(this.#transaction.id, marked)
-      : locks.insert(this.#transaction.id, index, key);
+      : locks.insert(this.#transaction.id, index, next);
     if (locked === 'blocked') return 'blocked';
-    if (!marked) locks.inherit(index, key);
+    if (!marked) locks.inherit(index, key, next);
     this.#running.entered = [...entered, { index: index.id, key }];
     this.#running.begun = true;
     return 'done';
@@ -179,7 +182,10 @@ export class RowChanger {
 
   // A child keeps its parent from going away: a shared lock on the parent's record, or on the gap
   // where it would be.
-  #lockParent({ positions, parent, parentColumns }: ForeignKey, values: readonly SqlValue[]) {
+  #lockParent(
+    { positions, parent, parentColumns }: ForeignKey,
+    values: readonly SqlValue[],
+  ): Progress {
     const key = positions.map((position) => values[position] ?? null);
     if (key.includes(null)) return 'done';
     const { indexes, columns } = this.#engine.store.table(parent);
@@ -188,7 +194,9 @@ export class RowChanger {
       indexes.find((one) => sameKey(one.positions.slice(0, one.width), wanted)),
       `an index of ${parent} on ${parentColumns}`,
     );
-    return this.#lockReferenced(index, key, 'record');
+    const found = this.#lockReferenced(index, key, 'record');
+    if (found === 'gone') return { failed: 'foreign-key' };
+    return found === 'blocked' ? 'blocked' : 'done';
   }
 
   // A parent cannot go away while a child is there or on its way.
@@ -197,14 +205,12 @@ export class RowChanger {
     const key = parentColumns.map((name) => before[this.#table.columns.indexOf(name)] ?? null);
     const index = this.#engine.store.table(table).indexes.find((one) => isIndexed(foreign, one));
     if (!index) return 'done';
-    const progress = this.#lockReferenced(index, key, 'next-key');
-    if (progress !== 'done' || !restricts) return progress;
-    const child = this.#engine.store.records.next(index, { key, strict: false });
-    const there = child?.live && comparePrefix(child.key, key) === 0;
-    return there ? { failed: 'row-referenced' } : 'done';
+    const found = this.#lockReferenced(index, key, 'next-key');
+    if (found === 'there' && restricts) return { failed: 'row-referenced' };
+    return found === 'blocked' ? 'blocked' : 'done';
   }
 
-  #lockReferenced(index: Index, key: Key, span: 'record' | 'next-key'): Progress {
+  #lockReferenced(index: Index, key: Key, span: 'record' | 'next-key') {
     const { locks, store } = this.#engine;
     const { id } = this.#transaction;
     intend(this.#transaction, index.table, 'shared');
@@ -212,13 +218,13 @@ export class RowChanger {
     let record = store.records.next(index, { key, strict: false });
     while (record && comparePrefix(record.key, key) === 0) {
       if (locks.lock(id, record, 'shared', gaps ? span : 'record') === 'blocked') return 'blocked';
-      if (record.live) return 'done';
+      if (record.live) return 'there';
       record = store.records.next(index, { key: record.key, strict: true });
     }
-    if (!gaps) return 'done';
+    if (!gaps) return 'gone';
     if (record) locks.lock(id, record, 'shared', 'gap');
     else locks.lockSupremum(id, index, 'shared');
-    return 'done';
+    return 'gone';
   }
 }
 

@@ -2,13 +2,14 @@
 // rules: multi-version reads, record and gap locks kept to the end, waiting in line, deadlocks,
 // undo. It never waits itself: a blocked statement is a value, and is tried again when woken.
 
-import { type Inspection, present, type Row, type SqlParams } from '../kernel/index.ts';
-import { inspectionOf, locksOf, lockText, type SeenLock } from './observe.ts';
+import { present, type Row, SandboxError, type SqlParams } from '../kernel/index.ts';
+import { Insight, lockText } from './observe.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { RowLocks } from './row-locks.ts';
 import { type Ran, Runner } from './runner.ts';
 import { returnTo } from './savepoints.ts';
 import { Stamps } from './stamps.ts';
+import { checkParameters } from './statement.ts';
 import { Store, type StoreOptions } from './store.ts';
 import { intentionsOf, type Transaction, type TransactionOptions } from './transaction.ts';
 import { Transactions } from './transactions.ts';
@@ -26,9 +27,13 @@ const ENDING: readonly string[] = ['deadlock', 'record-changed'];
 export class Database {
   readonly name: string;
   readonly store: Store;
+  /** The tables and their columns. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
   readonly #locks: RowLocks;
   readonly #runner: Runner;
   readonly #waits: Waits;
+  /** What an onlooker may see of it. */
+  readonly insight: Insight;
   readonly #stamps: Stamps;
   readonly #transactions = new Transactions();
   #up = true;
@@ -41,34 +46,32 @@ export class Database {
     this.store.records.entering = (index) => this.#transactions.entering(index);
     this.#locks = new RowLocks(this.store.records);
     this.#runner = new Runner({ store: this.store, locks: this.#locks, snapshotIsolation });
-    this.#stamps = new Stamps(this.store.tables.keys());
+    this.insight = new Insight(name, this.store, this.#locks.table, () => {
+      const { list } = this.#transactions;
+      for (const transaction of list) this.#runner.lockPostponed(transaction);
+      return list;
+    });
+    const tables = [...this.store.tables.values()];
+    this.tables = new Map(tables.map((table) => [table.name, table.columns]));
+    this.#stamps = new Stamps(this.tables.keys());
     this.#waits = new Waits(this.#locks, {
       waiting: () => this.#transactions.waiting,
       weightOf: (id) => this.#weightOf(this.#transactions.get(id)),
-      rollback: (id) => this.rollback(id),
+      rollback: (id) => this.#lose(id),
     });
   }
 
-  get up(): boolean {
-    return this.#up;
-  }
-
-  /** The tables and their columns. */
-  get tables(): ReadonlyMap<string, readonly string[]> {
-    return new Map([...this.store.tables].map(([name, { columns }]) => [name, columns]));
-  }
-
   /** A table as all committed transactions left it. */
-  committedRows(table: string): readonly Row[] {
-    return this.store.committedRows(table);
-  }
-
+  readonly committedRows = (table: string): readonly Row[] => this.store.committedRows(table);
   /** Grows whenever the committed content of the table may have changed. */
   readonly stampOf = (table: string): number => this.#stamps.of(table);
   /** Frees its memory. */
   readonly close = (): void => this.store.close();
 
-  /** Opens a transaction; null if the database is down. */
+  /**
+   * Opens a transaction; null if the database is down.
+   * @throws SandboxError `unknown-name` for an isolation level that is not there
+   */
   begin(options: TransactionOptions = {}): number | null {
     if (!this.#up) return null;
     const id = this.#transactions.begin(options);
@@ -77,9 +80,7 @@ export class Database {
   }
 
   /** The transaction, while it is open. */
-  find(id: number): Transaction | null {
-    return this.#transactions.find(id);
-  }
+  readonly find = (id: number): Transaction | null => this.#transactions.find(id);
 
   get transactions(): readonly Transaction[] {
     return this.#transactions.list;
@@ -87,7 +88,7 @@ export class Database {
 
   /**
    * Runs one statement in a transaction, or in one of its own (autocommit) where `id` is null.
-   * @throws SandboxError `bad-sql`
+   * @throws SandboxError `bad-sql`, `bad-parameters`, `transaction-over`
    */
   execute(
     id: number | null,
@@ -98,9 +99,10 @@ export class Database {
     if (!this.#up) return failed('database-down');
     this.#purge();
     const statement = this.store.compile(sql);
+    checkParameters(statement, params);
     const own = id ?? present(this.begin({ ...options, autocommit: true }), 'an open database');
     const transaction = this.#transactions.find(own);
-    if (!transaction) return failed('connection-lost');
+    if (!transaction) return this.#gone(own);
     if (transaction.branch && transaction.branch.state !== 'active') return failed('xaer-rmfail');
     if (transaction.readOnly && statement.parsed.target !== null) {
       return failed('read-only-transaction');
@@ -109,8 +111,15 @@ export class Database {
     return this.#conclude(transaction, ran);
   }
 
+  // A client that has ended its transaction knows it; one whose transaction was taken does not.
+  #gone(transaction: number): Outcome {
+    if (this.#transactions.isLost(transaction)) return failed('connection-lost');
+    throw new SandboxError('transaction-over', { transaction });
+  }
+
   /** Tries the statement again that a transaction was blocked on, or says why it cannot. */
   resume(id: number): Outcome {
+    this.#waits.answered(id);
     const transaction = this.#transactions.find(id);
     if (!transaction) return failed(this.#waits.wasVictim(id) ? 'deadlock' : 'connection-lost');
     const pending = present(transaction.pending, `blocked statement of transaction ${id}`);
@@ -167,7 +176,12 @@ export class Database {
   disconnect(id: number): void {
     const { branch } = this.#transactions.find(id) ?? {};
     if (branch?.state === 'prepared') branch.attached = false;
-    else this.rollback(id);
+    else this.#lose(id);
+  }
+
+  #lose(id: number): void {
+    this.#transactions.lose(id);
+    this.rollback(id);
   }
 
   /** Stops at once: what is open is rolled back, what is prepared stays; connections drop. */
@@ -187,29 +201,11 @@ export class Database {
     return this.#waits.takeWoken();
   }
 
-  /** The lock table as it is now, the locks of those who were alone included. */
-  locks(): readonly SeenLock[] {
-    for (const transaction of this.#transactions.list) this.#runner.lockPostponed(transaction);
-    return locksOf(this.#locks.table, this.store);
-  }
-
-  /** What it has inside: transactions, read views, locks, undo chains. */
-  inspect(): Inspection {
-    this.locks();
-    const { list } = this.#transactions;
-    return inspectionOf(this.name, list, this.#locks.table, this.store);
-  }
-
-  /** What a transaction waits for, and for whom; null if it waits for nothing. */
-  waitOf(id: number) {
-    return this.#locks.table.waitOf(id);
-  }
-
   #conclude(transaction: Transaction, ran: Ran): Outcome {
     const { id, autocommit } = transaction;
     if (ran.type === 'blocked') return this.#blocked(transaction);
     if (ran.type === 'failed' && (autocommit || ENDING.includes(ran.failure.code))) {
-      this.rollback(id);
+      this.#lose(id);
     } else if (autocommit) {
       this.commit(id);
     }
@@ -224,7 +220,10 @@ export class Database {
     const woken = this.#waits.takeOne(id);
     if (this.#waits.wasVictim(id)) return failed('deadlock');
     if (woken) return this.resume(id);
-    const { place, lock, blockers } = present(this.waitOf(id), `wait of transaction ${id}`);
+    const { place, lock, blockers } = present(
+      this.#locks.table.waitOf(id),
+      `wait of transaction ${id}`,
+    );
     return { type: 'blocked', transaction: id, waitsFor: blockers, lock: lockText(place, lock) };
   }
 
@@ -238,6 +237,7 @@ export class Database {
 
   #end(transaction: Transaction): void {
     this.#transactions.delete(transaction.id);
+    this.#waits.answered(transaction.id);
     this.#forget(transaction);
     this.#untidy = true;
     if (this.#transactions.byId.size === 0) this.#purge(true);

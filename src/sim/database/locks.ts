@@ -147,9 +147,13 @@ export class LockTable {
     const same = (one: Lock) => one.transaction === transaction && sameKind(one, wanted);
     if (locks.some((one) => !one.waiting && same(one))) return;
     const own = this.#structs.get(transaction) ?? [];
+    // Not the structure it waits with.
+    const waits = this.waitOf(transaction)?.lock.struct;
     const similar = locks.some(({ waiting }) => waiting)
       ? undefined
-      : own.find((struct) => struct.index === place.index && sameKind(struct, wanted));
+      : own.find(({ id, index, ...kind }) => {
+          return id !== waits && index === place.index && sameKind(kind, wanted);
+        });
     const struct = similar?.id ?? this.#newStruct(place, wanted);
     this.#add(place, { ...wanted, waiting: false, struct });
   }

@@ -25,26 +25,46 @@ export interface SeenLock {
   readonly struct: number;
 }
 
-/** What a database has inside, for a learner to look at. */
-export function inspectionOf(
-  database: string,
-  transactions: readonly Transaction[],
-  table: LockTable,
-  store: Store,
-): Inspection {
-  const locks = locksOf(table, store).map(({ transaction, waiting, ...lock }) => {
-    const place = { index: `${lock.table}.${lock.index}`, key: lock.key };
-    return { transaction, waiting, text: lockText(place, lock) };
-  });
-  return {
-    database,
-    transactions: transactions.map(({ id, isolation, view }) => {
-      const waitsFor = table.waitOf(id)?.blockers ?? [];
+/** The view into a database, for a learner to look at. */
+export class Insight {
+  readonly #name: string;
+  readonly #store: Store;
+  readonly #table: LockTable;
+  readonly #transactions: () => readonly Transaction[];
+
+  /** @param transactions those that are open, all their locks worked out */
+  constructor(
+    name: string,
+    store: Store,
+    table: LockTable,
+    transactions: () => readonly Transaction[],
+  ) {
+    this.#name = name;
+    this.#store = store;
+    this.#table = table;
+    this.#transactions = transactions;
+  }
+
+  /** The lock table as it is now, the locks of those who were alone included. */
+  locks(): readonly SeenLock[] {
+    this.#transactions();
+    return locksOf(this.#table, this.#store);
+  }
+
+  /** All it has inside: transactions, read views, waits, locks, undo chains. */
+  inspect(): Inspection {
+    const transactions = this.#transactions().map(({ id, isolation, view }) => {
+      const waitsFor = this.#table.waitOf(id)?.blockers ?? [];
       return { transaction: id, isolation, view: view?.upTo ?? null, waitsFor };
-    }),
-    locks,
-    chains: [...store.tables.values()].flatMap((one) => chainsOf(one, store)),
-  };
+    });
+    const locks = this.locks().map(({ transaction, waiting, ...lock }) => {
+      const place = { index: `${lock.table}.${lock.index}`, key: lock.key };
+      return { transaction, waiting, text: lockText(place, lock) };
+    });
+    const tables = [...this.#store.tables.values()];
+    const chains = tables.flatMap((one) => chainsOf(one, this.#store));
+    return { database: this.#name, transactions, locks, chains };
+  }
 }
 
 function chainsOf({ name, columns, one }: Table, { versions }: Store): Inspection['chains'] {
@@ -59,8 +79,8 @@ function chainsOf({ name, columns, one }: Table, { versions }: Store): Inspectio
   }));
 }
 
-/** All locks, place by place. */
-export function locksOf(table: LockTable, store: Store): readonly SeenLock[] {
+// All locks, place by place.
+function locksOf(table: LockTable, store: Store): readonly SeenLock[] {
   const indexes = new Map(
     [...store.tables.values()].flatMap(({ indexes }) =>
       indexes.map((one) => [one.id, one] as const),

@@ -1,7 +1,14 @@
 // What a statement says, read off its parse tree: which tables it names, what it changes, where it
 // searches, and the locking clause that MySQL has and SQLite has not. It prepares nothing.
 
-import { type Expr, parseStmt, type QualifiedName, type Select, type Stmt } from 'sqlite3-parser';
+import {
+  type Expr,
+  type OneSelect,
+  parseStmt,
+  type QualifiedName,
+  type Select,
+  type Stmt,
+} from 'sqlite3-parser';
 import { SandboxError } from '../kernel/errors.ts';
 import type { LockMode } from './locks.ts';
 import { type Token, tokenize } from './tokens.ts';
@@ -54,6 +61,10 @@ export interface Parsed {
   readonly upsert: boolean;
   /** Of a SELECT over one table that is neither grouped nor sorted by hand: its row limit. */
   readonly limit: { readonly count: Stretch; readonly offset: Stretch | null } | null;
+  /** Of a SELECT over one table: the columns it names anywhere; null for all of them. */
+  readonly named: readonly string[] | null;
+  /** Of a SELECT: whether it gives its rows in an order of its own. */
+  readonly ordered: boolean;
   /** Of a SELECT: whether its first order term runs backwards. */
   readonly descending: boolean;
 }
@@ -126,6 +137,8 @@ const EMPTY = {
   columns: null,
   upsert: false,
   limit: null,
+  named: null,
+  ordered: false,
   descending: false,
 };
 
@@ -135,6 +148,16 @@ function searchOf(name: TableName, where: Expr | undefined): Search {
   const { objName, alias } = name;
   const after = stretchOf(name).end;
   return { table: objName.text, name: alias?.text ?? objName.text, after, where: where ?? null };
+}
+
+function namedColumns(select: OneSelect): readonly string[] | null {
+  const nodes = [...nodesOf(select)];
+  if (nodes.some(({ type }) => type.endsWith('StarResultColumn'))) return null;
+  return nodes.flatMap((node) => {
+    if (node.type === 'Id') return [(node as unknown as { name: string }).name];
+    if (node.type !== 'QualifiedExpr') return [];
+    return [(node as unknown as { column: { text: string } }).column.text];
+  });
 }
 
 // Only a plain SELECT over one table of the database is searched as its WHERE says.
@@ -158,6 +181,8 @@ function ofSelect({ select, compounds, with: ctes, orderBy, limit }: Select) {
             offset: limit.offset ? stretchOf(limit.offset) : null,
           }
         : null,
+    named: namedColumns(select),
+    ordered: first !== undefined,
     descending: first?.order === 'Desc',
   };
 }
@@ -212,6 +237,7 @@ export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed 
   const kind = KINDS[tree.type];
   if (!kind) throw badSql(sql, 'not a SELECT, INSERT, UPDATE or DELETE');
   if (locking && kind !== 'select') throw badSql(sql, 'only a SELECT has a locking clause');
+  if ('returning' in tree && tree.returning) throw badSql(sql, 'RETURNING is not understood');
   const shared = { kind, base, locking, tables: namedTables(tree, known) };
   if (tree.type === 'SelectStmt') return { ...shared, ...ofSelect(tree.body) };
   return { ...shared, ...ofChange(tree, sql) };

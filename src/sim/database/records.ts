@@ -30,6 +30,15 @@ export function keyOf(index: Index, image: readonly SqlValue[]): Key {
   return index.positions.map((position) => image[position] ?? null);
 }
 
+// What the last column of a place asks of the rows from there on, one after the other; nulls come
+// before everything.
+function boundsOf(value: SqlValue, strict: boolean, backwards: boolean): readonly string[] {
+  const bound = `${backwards ? '<' : '>'}${strict ? '' : '='} ?`;
+  if (value !== null) return backwards ? [bound, 'IS NULL'] : [bound];
+  if (backwards) return strict ? [] : ['IS NULL'];
+  return [strict ? 'IS NOT NULL' : 'any'];
+}
+
 function asRecord(index: Index, found: unknown): IndexRecord | null {
   if (!found) return null;
   const [rowid, ...key] = found as [number, ...SqlValue[]];
@@ -40,7 +49,7 @@ export class Records {
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #versions: Versions;
-  readonly #steps = new Map<Index, BetterSqlite3.Statement[]>();
+  readonly #steps = new Map<Index, Map<string, BetterSqlite3.Statement>>();
   /** Told by the database, which knows the transactions. */
   entering: Entering = () => [];
 
@@ -96,45 +105,48 @@ export class Records {
     return (this.#tables.get(table)?.one.get(rowid) as SqlValue[] | undefined) ?? null;
   }
 
-  // The row that is there: one step of SQLite's own index.
-  #live(index: Index, from: From, backwards: boolean): IndexRecord | null {
-    const { key, strict } = from;
-    if (key.length > 0 && key.includes(null)) return this.#liveByHand(index, from, backwards);
-    const statement = this.#step(index, key.length, strict, backwards);
-    return asRecord(index, statement.get(...key));
+  // The row that is there: one step of SQLite's own index. The columns before the last are held
+  // equal, so that the index leads straight to it; if none is found, the last one is let go.
+  #live(index: Index, { key, strict }: From, backwards: boolean): IndexRecord | null {
+    if (key.length === 0) return asRecord(index, this.#step(index, 0, 'any', backwards).get());
+    for (let length = key.length; length > 0; length--) {
+      const beyond = strict || length < key.length;
+      for (const bound of boundsOf(key[length - 1] ?? null, beyond, backwards)) {
+        const values = bound.endsWith('?') ? key.slice(0, length) : key.slice(0, length - 1);
+        const found = this.#step(index, length, bound, backwards).get(...values);
+        if (found) return asRecord(index, found);
+      }
+    }
+    return null;
   }
 
-  // SQLite's row values do not compare nulls: the whole index is walked.
-  #liveByHand(index: Index, { key, strict }: From, backwards: boolean): IndexRecord | null {
-    const all = this.#step(index, 0, false, backwards).all() as [number, ...SqlValue[]][];
-    const found = all.find(([, ...rest]) => {
-      const order = comparePrefix(rest, key) * (backwards ? -1 : 1);
-      return strict ? order > 0 : order >= 0;
-    });
-    return asRecord(index, found);
-  }
-
-  // The next rows in the index's order, from a key of so many columns on; from its end if of none.
-  #step(index: Index, length: number, strict: boolean, backwards: boolean) {
-    const variant = length * 4 + (strict ? 2 : 0) + (backwards ? 1 : 0);
+  // The next row in the index's order, whose first columns are equal and the last is bounded.
+  #step(index: Index, length: number, bound: string, backwards: boolean) {
+    const variant = `${length} ${bound} ${backwards}`;
     let statements = this.#steps.get(index);
     if (!statements) {
-      statements = [];
+      statements = new Map();
       this.#steps.set(index, statements);
     }
-    statements[variant] ??= this.#prepareStep(index, length, strict, backwards);
-    return statements[variant];
+    let statement = statements.get(variant);
+    if (!statement) {
+      statement = this.#prepareStep(index, length, bound, backwards);
+      statements.set(variant, statement);
+    }
+    return statement;
   }
 
-  #prepareStep({ table, positions }: Index, length: number, strict: boolean, backwards: boolean) {
+  #prepareStep({ table, positions }: Index, length: number, bound: string, backwards: boolean) {
     const columns = this.#tables.get(table)?.columns ?? [];
     const names = positions.map((position) => quote(columns[position] ?? ''));
-    const order = names.map((name) => `${name}${backwards ? ' DESC' : ''}`).join(', ');
-    const compared = (backwards ? '<' : '>') + (strict ? '' : '=');
-    const own = names.slice(0, length);
-    const where = ` WHERE (${own.join(', ')}) ${compared} (${own.map(() => '?').join(', ')})`;
-    const select = `SELECT rowid, ${names.join(', ')} FROM ${quote(table)}`;
-    return this.#connection.prepare(`${select}${length > 0 ? where : ''} ORDER BY ${order}`).raw();
+    const equal = names.slice(0, Math.max(length - 1, 0)).map((name) => `${name} IS ?`);
+    const last = bound === 'any' ? [] : [`${names[length - 1]} ${bound}`];
+    const conditions = [...equal, ...last].join(' AND ');
+    const order = names.slice(Math.max(length - 1, 0));
+    const listed = order.map((name) => `${name}${backwards ? ' DESC' : ''}`).join(', ');
+    const where = conditions ? ` WHERE ${conditions}` : '';
+    const select = `SELECT rowid, ${names.join(', ')} FROM ${quote(table)}${where}`;
+    return this.#connection.prepare(`${select} ORDER BY ${listed} LIMIT 1`).raw();
   }
 
   #entering(index: Index, { key, strict }: From, backwards: boolean): readonly IndexRecord[] {

@@ -51,10 +51,9 @@ export class RowLocks {
     return blockers.length > 0 ? 'blocked' : 'granted';
   }
 
-  /** Before a record with a new key is inserted: nobody may have locked the gap it goes into. */
-  insert(transaction: number, index: Index, key: IndexRecord['key']): Locked {
+  /** Before a record is inserted ahead of the next one: nobody may have locked that gap. */
+  insert(transaction: number, index: Index, next: IndexRecord | null): Locked {
     if (this.table.isFree(index.id)) return 'granted';
-    const next = this.#records.next(index, { key, strict: true });
     const place = next ? placeOf(next) : supremumOf(index);
     if (this.table.at(place).length === 0) return 'granted';
     const blockers = this.table.request(transaction, place, INSERTION, true);
@@ -62,9 +61,8 @@ export class RowLocks {
   }
 
   /** After a record was inserted: who had locked the gap has now locked both halves. */
-  inherit(index: Index, key: IndexRecord['key']): void {
+  inherit(index: Index, key: IndexRecord['key'], next: IndexRecord | null): void {
     if (this.table.isFree(index.id)) return;
-    const next = this.#records.next(index, { key, strict: true });
     const heirs = this.table.at(next ? placeOf(next) : supremumOf(index));
     for (const { transaction, mode, span, insertion } of heirs) {
       if (insertion || (next && span === 'record')) continue;

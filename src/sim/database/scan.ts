@@ -172,15 +172,14 @@ export class Scan {
     return this.#isStale(record) ? { failed: 'record-changed' } : locked;
   }
 
-  // Behind a record of a secondary index: the row itself.
+  // Behind a live record of a secondary index: the row itself, which is there too.
   #takeRow(record: IndexRecord): Taken {
     const { table, index } = this.#path;
     const [clustered] = table.indexes;
     const key = clustered.positions.map((position) => {
       return record.key[index.positions.indexOf(position)] ?? null;
     });
-    const row = this.#engine.store.records.find(clustered, key);
-    return row ? this.#take(row, 'record', false, record) : 'held';
+    return this.#take({ ...record, index: clustered, key }, 'record', false, record);
   }
 
   #committedMatches(record: IndexRecord): boolean {

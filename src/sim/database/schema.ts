@@ -49,14 +49,16 @@ export interface Table {
   /** Of other tables, to this one. */
   readonly children: readonly ForeignKey[];
   readonly autoIncrement: boolean;
+  /** All rows in the order of the primary key, as InnoDB keeps them; `raw(true)` gives each as a plain list, `raw(false)` by its columns. */
   readonly all: BetterSqlite3.Statement;
-  /** As `all`, each row a plain list. */
-  readonly raw: BetterSqlite3.Statement;
   /** One row by its rowid, a plain list. */
   readonly one: BetterSqlite3.Statement;
   readonly insert: BetterSqlite3.Statement;
   readonly remove: BetterSqlite3.Statement;
 }
+
+/** Whether SQLite numbers the rows by a rowid of its own, since the primary key is none. */
+export const hasHiddenRowid = ({ indexes }: Table): boolean => indexes[0].sqliteName !== null;
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -212,6 +214,8 @@ function indexForeignKeys(connection: BetterSqlite3.Database, table: string): vo
 function readTable(connection: BetterSqlite3.Database, name: string): Omit<Table, 'children'> {
   const info = columnsOf(connection, name);
   createShadow(connection, name, info);
+  const indexes = indexesOf(connection, name, info);
+  const key = indexes[0].positions.map((position) => info[position]?.name ?? '');
   const columns = info.map((column) => column.name);
   const old = columns.map((column) => `old.${quote(column)}`);
   const changed = columns.map((one) => `old.${quote(one)} IS NOT new.${quote(one)}`).join(' OR ');
@@ -230,11 +234,10 @@ function readTable(connection: BetterSqlite3.Database, name: string): Omit<Table
     name,
     columns,
     affinities: info.map(affinityOf),
-    indexes: indexesOf(connection, name, info),
+    indexes,
     parents: foreignKeysOf(connection, name, info),
     autoIncrement: /\bAUTOINCREMENT\b/i.test(sql),
-    all: connection.prepare(`SELECT * FROM ${table}`),
-    raw: connection.prepare(`SELECT * FROM ${table}`).raw(),
+    all: connection.prepare(`SELECT * FROM ${table} ORDER BY ${key.map(quote).join(', ')}`),
     one: connection.prepare(`SELECT * FROM ${table} WHERE rowid = ?`).raw(),
     insert: connection.prepare(`INSERT INTO ${table} (rowid, ${listed}) VALUES (?, ${places})`),
     remove: connection.prepare(`DELETE FROM ${table} WHERE rowid = ?`),
@@ -278,13 +281,15 @@ export function insertRows(
   table: string,
   rows: readonly Row[],
 ): void {
+  const prepared = new Map<string, BetterSqlite3.Statement>();
   for (const row of rows) {
     const columns = Object.keys(row).map(quote);
     const places = columns.map(() => '?').join(', ');
+    const sql = `INSERT INTO ${quote(table)} (${columns.join(', ')}) VALUES (${places})`;
     try {
-      connection
-        .prepare(`INSERT INTO ${quote(table)} (${columns.join(', ')}) VALUES (${places})`)
-        .run(...(Object.values(row) as SqlValue[]));
+      const insert = prepared.get(sql) ?? connection.prepare(sql);
+      prepared.set(sql, insert);
+      insert.run(...(Object.values(row) as SqlValue[]));
     } catch (error) {
       throw new SandboxError('bad-rows', { table, why: (error as Error).message });
     }

@@ -4,10 +4,12 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { Failure, Row, SqlParams, SqlValue } from '../kernel/effect.ts';
+import { Compiler } from './compiler.ts';
 import { createTables } from './ddl.ts';
+import { asMistake, breaksKey, failureOf } from './failures.ts';
 import { Records } from './records.ts';
 import { banChance, insertRows, putImages, quote, readTables, type Table } from './schema.ts';
-import { Compiler, type Statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 import type { UndoRecord } from './transaction.ts';
 import { type Image, type ReadView, Versions, type VersionsMark } from './versions.ts';
 import { queryCopy, type Seen } from './view-copy.ts';
@@ -36,15 +38,6 @@ export type Change =
 
 /** A row image to put back where an undone change is done again. */
 type Redo = readonly [record: UndoRecord, writer: number, after: Image, moved: boolean];
-
-const CONSTRAINTS: Readonly<Record<string, string>> = {
-  SQLITE_CONSTRAINT_PRIMARYKEY: 'duplicate-key',
-  SQLITE_CONSTRAINT_ROWID: 'duplicate-key',
-  SQLITE_CONSTRAINT_UNIQUE: 'duplicate-key',
-  SQLITE_CONSTRAINT_FOREIGNKEY: 'foreign-key',
-  SQLITE_CONSTRAINT_NOTNULL: 'not-null',
-  SQLITE_CONSTRAINT_CHECK: 'check',
-};
 
 export class Store {
   readonly versions = new Versions();
@@ -108,8 +101,7 @@ export class Store {
     try {
       return this.as(view, parsed.tables, () => prepared.all(params) as Row[]);
     } catch (error) {
-      const { code = '' } = error as { code?: string };
-      if (!view || !code.startsWith('SQLITE_CONSTRAINT')) throw error;
+      if (!view || !breaksKey(error)) throw asMistake(parsed.base, error);
       const tables = parsed.tables.map(
         (name) => [this.table(name), this.#seen(name, view)] as const,
       );
@@ -135,7 +127,7 @@ export class Store {
   /** Runs something that changes rows, as `writer`; whole, or not at all. */
   change(
     writer: number,
-    { footprint }: Statement,
+    { footprint, sql }: Statement,
     run: () => { changes: number; lastInsertRowid: number | bigint },
   ): Change {
     const undo: UndoRecord[] = [];
@@ -148,10 +140,7 @@ export class Store {
       }
       return { type: 'changed', affected: changes, lastId: Number(lastInsertRowid), undo };
     } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      const known = code === undefined ? undefined : CONSTRAINTS[code];
-      if (!known) throw error;
-      return { type: 'failed', failure: { code: known, definite: true, detail: message } };
+      return { type: 'failed', failure: failureOf(sql, error) };
     } finally {
       this.#undo = null;
     }
@@ -182,12 +171,12 @@ export class Store {
   /** A table as all committed transactions left it. */
   committedRows(table: string): readonly Row[] {
     const view = { reader: null, upTo: Infinity };
-    return this.as(view, [table], () => this.table(table).all.all() as Row[]);
+    return this.as(view, [table], () => this.table(table).all.raw(false).all() as Row[]);
   }
 
   /** Every row of every table in its newest version, for a fingerprint. */
   newestRows(): unknown {
-    return [...this.#tables.values()].map((table) => [table.name, table.raw.all()]);
+    return [...this.#tables.values()].map((table) => [table.name, table.all.raw(true).all()]);
   }
 
   /** The next value of a table's own numbers; it never goes back, whatever is rolled back. */
@@ -199,6 +188,14 @@ export class Store {
           .raw()
           .get();
     return ((last as [number | null] | undefined)?.[0] ?? 0) + 1;
+  }
+
+  /** A rowid that no row has, nor had one that somebody may still bring back. */
+  freshRowid({ name }: Table): number {
+    const [last] = this.#prepared(`SELECT max(rowid) FROM ${quote(name)}`)
+      .raw()
+      .get() as [number];
+    return Math.max(last ?? 0, ...this.versions.chainsOf(name).keys()) + 1;
   }
 
   /** Counts a number as given, though the row that was to have it is not there. */

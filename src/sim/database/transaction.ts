@@ -1,6 +1,12 @@
 // A transaction of a simulated database, as long as it is open, and a statement it is running.
 
-import type { Isolation, SqlParams, SqlValue } from '../kernel/effect.ts';
+import {
+  closest,
+  type Isolation,
+  SandboxError,
+  type SqlParams,
+  type SqlValue,
+} from '../kernel/index.ts';
 import type { Key, LockMode } from './locks.ts';
 import type { Statement } from './statement.ts';
 import type { Image, ReadView } from './versions.ts';
@@ -110,7 +116,25 @@ export interface TransactionOptions {
   readonly consistentSnapshot?: boolean;
 }
 
+const LEVELS: readonly string[] = [
+  'read-uncommitted',
+  'read-committed',
+  'repeatable-read',
+  'serializable',
+] satisfies Isolation[];
+
+/** @throws SandboxError `unknown-name` for an isolation level that is not there */
 export function openTransaction(id: number, options: TransactionOptions): Transaction {
+  const { isolation: given } = options;
+  if (given !== undefined && !LEVELS.includes(given)) {
+    const nearest = closest(given, LEVELS);
+    throw new SandboxError('unknown-name', {
+      what: 'isolation level',
+      given,
+      nearest,
+      known: LEVELS,
+    });
+  }
   const { isolation = 'repeatable-read', readOnly = false, autocommit = false, branch } = options;
   return {
     id,

@@ -14,6 +14,8 @@ const NONE: readonly { writer: number; key: Key }[] = [];
 
 export class Transactions {
   #byId = new Map<number, Transaction>();
+  /** Those that the server ended by itself, and whose clients may not know it. */
+  #lost = new Set<number>();
   #nextId = 1;
 
   begin(options: TransactionOptions): number {
@@ -42,6 +44,16 @@ export class Transactions {
     this.#byId.delete(id);
   }
 
+  /** Notes that a transaction ends without its client's doing. */
+  lose(id: number): void {
+    this.#lost.add(id);
+  }
+
+  /** Whether it ended without its client's doing. */
+  isLost(id: number): boolean {
+    return this.#lost.has(id);
+  }
+
   /** Those whose statement waits for a lock. */
   get waiting(): readonly number[] {
     return this.list.filter(({ pending }) => pending).map(({ id }) => id);
@@ -65,11 +77,12 @@ export class Transactions {
   }
 
   mark() {
-    return { byId: copied(this.#byId), nextId: this.#nextId };
+    return { byId: copied(this.#byId), lost: new Set(this.#lost), nextId: this.#nextId };
   }
 
   rewind(mark: ReturnType<Transactions['mark']>): void {
     this.#byId = copied(mark.byId);
+    this.#lost = new Set(mark.lost);
     this.#nextId = mark.nextId;
   }
 

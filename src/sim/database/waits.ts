@@ -17,6 +17,8 @@ export class Waits {
   readonly #locks: RowLocks;
   readonly #host: Host;
   #woken: number[] = [];
+  /** Those who were called and have not gone on yet. */
+  #called = new Set<number>();
   /** Deadlock victims that have not been told yet. */
   #victims = new Set<number>();
 
@@ -28,13 +30,20 @@ export class Waits {
   /** Hands over, once, those who should go on now. */
   takeWoken(): readonly number[] {
     const woken = this.#woken;
-    if (woken.length > 0) this.#woken = [];
+    if (woken.length === 0) return woken;
+    this.#woken = [];
+    for (const id of woken) this.#called.add(id);
     return woken;
   }
 
   /** Whether somebody has been woken and has not gone on. */
   get pending(): boolean {
-    return this.#woken.length > 0;
+    return this.#woken.length + this.#called.size > 0;
+  }
+
+  /** Notes that one who was called goes on, or is no more. */
+  answered(transaction: number): void {
+    this.#called.delete(transaction);
   }
 
   wake(transactions: readonly number[]): void {
@@ -44,6 +53,7 @@ export class Waits {
   /** Calls nobody but these any more: the server has stopped. */
   dropAllBut(transactions: readonly number[]): void {
     this.#woken = [...transactions];
+    this.#called.clear();
   }
 
   /** Takes one off the list of the woken; false if it is not there. */
@@ -76,11 +86,13 @@ export class Waits {
   }
 
   mark() {
-    return { woken: [...this.#woken], victims: [...this.#victims] };
+    const called = new Set(this.#called);
+    return { woken: [...this.#woken], called, victims: [...this.#victims] };
   }
 
-  rewind({ woken, victims }: ReturnType<Waits['mark']>): void {
+  rewind({ woken, called, victims }: ReturnType<Waits['mark']>): void {
     this.#woken = [...woken];
+    this.#called = new Set(called);
     this.#victims = new Set(victims);
   }
 }

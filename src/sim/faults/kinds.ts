@@ -36,12 +36,15 @@ const REMOTE: readonly PointEffect[] = [
   'rollback',
   ...SAVEPOINTS,
 ];
-const LOCAL: readonly PointEffect[] = ['receive', 'recover', 'uuid', 'throw', 'suspend', 'resume'];
-const EFFECTS: readonly PointEffect[] = [...REMOTE, ...LOCAL, 'sleep'];
+const LOCAL: readonly PointEffect[] = ['receive', 'recover', 'uuid', 'throw', 'sleep'];
+// Bookkeeping in memory: it cannot fail, but the process can die there.
+const BOOKS: readonly PointEffect[] = ['suspend', 'resume', 'note'];
+const FALLIBLE: readonly PointEffect[] = [...REMOTE, ...LOCAL];
+const EFFECTS: readonly PointEffect[] = [...FALLIBLE, ...BOOKS];
 
 /** `restart: null` stands for the scenario's own restart delay. */
 export const FAULT_KINDS: Readonly<Record<FaultKind, KindSpec>> = {
-  error: { applies: EFFECTS, options: {} },
+  error: { applies: FALLIBLE, options: {} },
   crash: { applies: [...EFFECTS, 'start'], options: { restart: null } },
   'crash-db': { applies: EFFECTS, options: { restart: null } },
   'crash-broker': { applies: EFFECTS, options: { restart: null } },

@@ -29,14 +29,30 @@ export type Effect =
   | { readonly kind: 'suspend' }
   /** Takes up again what was set aside last. */
   | { readonly kind: 'resume' }
-  | { readonly kind: 'savepoint' | 'rollback-to' | 'release'; readonly name: string }
+  | { readonly kind: 'savepoint'; readonly name: string }
+  | { readonly kind: 'rollback-to'; readonly name: string }
+  | { readonly kind: 'release'; readonly name: string }
+  /** A decision that no database hears of. */
+  | { readonly kind: 'note'; readonly note: Note }
   /** Goes on at a virtual time; at once if that is past. */
   | { readonly kind: 'sleep'; readonly untilMs: number }
-  | { readonly kind: 'sql'; readonly sql: string; readonly params: SqlParams }
+  /** `isolation` is the connection's: it counts for a statement outside a transaction. */
+  | {
+      readonly kind: 'sql';
+      readonly sql: string;
+      readonly params: SqlParams;
+      readonly isolation?: Isolation;
+    }
   | { readonly kind: 'send'; readonly queue: string; readonly body: MessageBody }
   | { readonly kind: 'commit'; readonly resource: Resource }
   | { readonly kind: 'rollback'; readonly resource: Resource }
   | { readonly kind: 'throw'; readonly error: Failure };
+
+/**
+ * A method joins the transaction it is called in, or runs in none, or dooms it to roll back; or its
+ * caller catches what it threw.
+ */
+export type Note = 'joins' | 'runs-alone' | 'dooms' | 'catches';
 
 export type EffectKind = Effect['kind'];
 

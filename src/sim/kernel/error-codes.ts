@@ -19,6 +19,8 @@ export type Named =
   | 'queue'
   | 'field'
   | 'choice'
+  | 'cause'
+  | 'isolation level'
   | 'column'
   | 'table'
   | 'database'
@@ -57,6 +59,7 @@ export interface ErrorData {
     readonly nearest: string | null;
     readonly known: readonly string[];
     readonly scenario?: string;
+    readonly where?: string;
   };
   'bad-value': { readonly name: string; readonly given: string; readonly expected: Expected };
   'missing-value': { readonly name: string; readonly expected: Expected };
@@ -79,7 +82,17 @@ export interface ErrorData {
     readonly reached: number;
     readonly scenario: string;
   };
+  /** `where` is the scenario and the state (`service.handler.state`) it came from. */
   'bad-sql': { readonly sql: string; readonly why: string; readonly where?: string };
+  /** A statement whose parameters are not those of its text. */
+  'bad-parameters': {
+    readonly sql: string;
+    readonly missing: readonly string[];
+    readonly unknown: readonly string[];
+    readonly where?: string;
+  };
+  /** A statement on a transaction that its client has ended. */
+  'transaction-over': { readonly transaction: number; readonly where?: string };
   /** `line` and `column` count from 1 within the DDL's own text. */
   'bad-ddl': {
     readonly why: string;
@@ -92,6 +105,7 @@ export interface ErrorData {
   'bad-yaml': { readonly why: string };
   'bad-shape': { readonly path: string; readonly why: string };
   'no-behaviour': { readonly scenario: string; readonly known: readonly string[] };
+  'no-matrix': { readonly scenario: string; readonly known: readonly string[] };
   'bad-json': { readonly why: string };
   'bad-code': {
     readonly why: 'cut' | 'edited' | 'changed' | 'version';

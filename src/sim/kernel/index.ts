@@ -11,6 +11,7 @@ export type {
   Failure,
   Isolation,
   MessageBody,
+  Note,
   Resource,
   Row,
   SqlParams,

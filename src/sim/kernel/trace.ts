@@ -6,6 +6,7 @@ import type {
   Failure,
   Isolation,
   MessageBody,
+  Note,
   Resource,
   Row,
   SqlParams,
@@ -69,7 +70,16 @@ export type Happening =
   | { readonly kind: 'ticked' }
   | { readonly kind: 'received'; readonly message: SeenMessage }
   | { readonly kind: 'named'; readonly uuid: string }
-  | { readonly kind: 'began'; readonly database: string; readonly transaction: number }
+  | {
+      readonly kind: 'began';
+      readonly database: string;
+      readonly transaction: number;
+      /** What was asked of it beyond the defaults. */
+      readonly isolation: Isolation | null;
+      readonly readOnly: boolean;
+      readonly timeoutMs: number | null;
+    }
+  | { readonly kind: 'noted'; readonly note: Note; readonly transaction: number | null }
   | { readonly kind: 'suspended' | 'resumed'; readonly transaction: number | null }
   | {
       readonly kind: 'marked';
@@ -95,7 +105,13 @@ export type Happening =
   | { readonly kind: 'returned'; readonly message: SeenMessage }
   | { readonly kind: 'declined'; readonly message: SeenMessage; readonly againInMs: number }
   | { readonly kind: 'dead-lettered'; readonly message: SeenMessage }
-  | { readonly kind: 'failed'; readonly effect: EffectKind; readonly failure: Failure }
+  | {
+      readonly kind: 'failed';
+      readonly effect: EffectKind;
+      /** The statement, if it was one. */
+      readonly sql?: string;
+      readonly failure: Failure;
+    }
   | { readonly kind: 'struck'; readonly fault: string }
   | { readonly kind: 'lost'; readonly queue: string; readonly body: MessageBody }
   | { readonly kind: 'ended'; readonly success: boolean }

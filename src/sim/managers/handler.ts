@@ -2,12 +2,23 @@
 // world for one effect. A state name is the learner's word for where we are.
 
 import { type AnyStateMachine, assign, setup } from 'xstate';
-import type { Effect, EffectEvent, EffectKind, EffectResult, SqlValue } from '../kernel/effect.ts';
+import type {
+  Effect,
+  EffectEvent,
+  EffectKind,
+  EffectResult,
+  Failure,
+  SqlValue,
+} from '../kernel/effect.ts';
 
 /** What a step may look at: the message in hand, and what the effect before it gave. */
 export interface Given<Memory> {
   readonly memory: Memory;
   readonly result: EffectResult;
+  /** What went wrong with the effect before, if it failed. */
+  readonly failure: Failure | null;
+  /** What the transaction manager around the handler's own steps keeps. */
+  readonly managed: unknown;
   readonly nowMs: number;
   readonly parameters: Readonly<Record<string, SqlValue>>;
 }
@@ -21,6 +32,7 @@ export interface HandlerInput {
 
 interface HandlerContext {
   readonly memory: unknown;
+  readonly managed?: unknown;
   readonly parameters: Readonly<Record<string, SqlValue>>;
 }
 
@@ -34,16 +46,22 @@ function given<Memory>({ context, event }: Scope): Given<Memory> {
   return {
     memory: context.memory as Memory,
     result: 'result' in event ? event.result : NO_RESULT,
+    failure: 'failure' in event ? event.failure : null,
+    managed: context.managed,
     nowMs: 'input' in event ? event.input.nowMs : event.nowMs,
     parameters: context.parameters,
   };
 }
 
-/** A way out of a state: taken if the test holds; `remember` replaces the memory. */
+/**
+ * A way out of a state: taken if the test holds. `remember` replaces the memory, `manage` what the
+ * transaction manager keeps.
+ */
 export interface Exit<Memory> {
   readonly target: string;
   readonly test?: (given: Given<Memory>) => boolean;
   readonly remember?: (given: Given<Memory>) => Memory;
+  readonly manage?: (given: Given<Memory>) => unknown;
 }
 
 type Exits<Memory> = string | readonly (string | Exit<Memory>)[];
@@ -51,13 +69,15 @@ type Exits<Memory> = string | readonly (string | Exit<Memory>)[];
 function transitions<Memory>(exits: Exits<Memory>) {
   const list = typeof exits === 'string' ? [exits] : exits;
   return list.map((exit) => {
-    const { target, test, remember } = typeof exit === 'string' ? { target: exit } : exit;
+    const { target, test, remember, manage } = typeof exit === 'string' ? { target: exit } : exit;
+    const changes = {
+      ...(remember && { memory: (scope: Scope) => remember(given<Memory>(scope)) }),
+      ...(manage && { managed: (scope: Scope) => manage(given<Memory>(scope)) }),
+    };
     return {
       target,
       ...(test && { guard: (scope: Scope) => test(given<Memory>(scope)) }),
-      ...(remember && {
-        actions: assign({ memory: (scope: Scope) => remember(given<Memory>(scope)) }),
-      }),
+      ...((remember || manage) && { actions: assign(changes) }),
     };
   });
 }
@@ -67,7 +87,7 @@ export interface HandlerState {
   readonly meta?: { readonly effect: EffectKind };
   readonly tags?: readonly string[];
   readonly entry?: unknown;
-  readonly on?: unknown;
+  readonly on?: { readonly done?: unknown; readonly error?: unknown };
   readonly always?: unknown;
   readonly type?: 'final';
 }
@@ -79,7 +99,7 @@ export function step<Memory, Kind extends EffectKind>(
     | Omit<Extract<Effect, { kind: Kind }>, 'kind'>
     | ((given: Given<Memory>) => Omit<Extract<Effect, { kind: Kind }>, 'kind'>),
   exits: Exits<Memory>,
-  onError?: string,
+  onError?: Exits<Memory>,
 ): HandlerState {
   const params =
     typeof make === 'function'
@@ -88,13 +108,19 @@ export function step<Memory, Kind extends EffectKind>(
   return {
     meta: { effect },
     entry: { type: 'perform', params },
-    on: { done: transitions(exits), ...(onError !== undefined && { error: onError }) },
+    on: { done: transitions(exits), ...(onError !== undefined && { error: transitions(onError) }) },
   };
 }
 
 /** A fork that asks for nothing: the first exit whose test holds is taken at once. */
 export function fork<Memory>(exits: Exits<Memory>): HandlerState {
   return { always: transitions(exits) };
+}
+
+/** The same state, with a way out for failures where it names none. */
+export function orElse<Memory>(state: HandlerState, exits: Exits<Memory>): HandlerState {
+  if (!state.meta || state.on?.error !== undefined) return state;
+  return { ...state, on: { ...state.on, error: transitions(exits) } };
 }
 
 /** Marks a step that undoes, as a new business act, what the saga did before. */

@@ -12,3 +12,10 @@ export {
   handlerMachine,
   step,
 } from './handler.ts';
+export { boundaryOf, type Definition, type Propagation } from './propagation.ts';
+export {
+  type CalledMethod,
+  calledMethod,
+  type Method,
+  transactionalHandler,
+} from './transactional.ts';

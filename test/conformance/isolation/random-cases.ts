@@ -3,6 +3,7 @@
 
 import fc from 'fast-check';
 import type { Level, Question } from './format.ts';
+import { seatFamily } from './random-seats.ts';
 import {
   type Family,
   nFamily,
@@ -104,4 +105,5 @@ export const randomCase: fc.Arbitrary<Question> = fc.oneof(
   { weight: 5, arbitrary: caseOf(nFamily()) },
   { weight: 2, arbitrary: caseOf(ticketFamily()) },
   { weight: 1, arbitrary: caseOf(parentFamily()) },
+  { weight: 2, arbitrary: caseOf(seatFamily()) },
 );

@@ -15,11 +15,12 @@ export interface Family {
   readonly statement: fc.Arbitrary<Statement>;
 }
 
-const one = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);
-const number = (...values: readonly number[]): fc.Arbitrary<number> => fc.constantFrom(...values);
+export const one = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);
+export const number = (...values: readonly number[]): fc.Arbitrary<number> =>
+  fc.constantFrom(...values);
 
 /** `fill('a {} b', x)`: each {} is one drawn value. */
-function fill(
+export function fill(
   template: string,
   ...values: readonly fc.Arbitrary<string | number>[]
 ): fc.Arbitrary<string> {
@@ -29,7 +30,7 @@ function fill(
   });
 }
 
-function select(sql: fc.Arbitrary<string>): fc.Arbitrary<Statement> {
+export function select(sql: fc.Arbitrary<string>): fc.Arbitrary<Statement> {
   const lock = fc.oneof(
     { weight: 4, arbitrary: fc.constant(undefined) },
     { weight: 4, arbitrary: fc.constant('update') },
@@ -41,7 +42,7 @@ function select(sql: fc.Arbitrary<string>): fc.Arbitrary<Statement> {
   });
 }
 
-function plain(sql: fc.Arbitrary<string>): fc.Arbitrary<Statement> {
+export function plain(sql: fc.Arbitrary<string>): fc.Arbitrary<Statement> {
   return sql.map((text) => ({ sql: text }));
 }
 

@@ -164,19 +164,24 @@ class SimulatedCase {
     // Who goes on within the very step in which it blocked was never seen to wait.
     if (step === now) this.#seen.set(step, { n: step, result });
     else if (seen) seen.later = { resumedAfterStep: now, ...result };
-    for (const queued of this.#queued.filter((one) => one.tx === tx)) {
-      if (this.#blocked.has(tx)) return;
-      this.#queued.splice(this.#queued.indexOf(queued), 1);
-      const own = this.#seen.get(queued.n);
-      const then = this.#perform(queued, now);
-      if (own && !then.blocked) own.later = { resumedAfterStep: now, ...then };
-    }
+  }
+
+  // A client sends what it had to keep back once the server has answered: by then, the others who
+  // were woken have gone on.
+  #sendQueued(now: number): boolean {
+    const queued = this.#queued.find(({ tx }) => !this.#blocked.has(tx));
+    if (!queued) return false;
+    this.#queued.splice(this.#queued.indexOf(queued), 1);
+    const own = this.#seen.get(queued.n);
+    const then = this.#perform(queued, now);
+    if (own && !then.blocked) own.later = { resumedAfterStep: now, ...then };
+    return true;
   }
 
   #settle(now: number): void {
     for (;;) {
       const woken = this.#database.takeWoken();
-      if (woken.length === 0) return;
+      if (woken.length === 0 && !this.#sendQueued(now)) return;
       for (const transaction of woken) {
         const found = [...this.#connections].find(([, one]) => one.transaction === transaction);
         const step = found && this.#blocked.get(found[0]);
@@ -192,7 +197,7 @@ class SimulatedCase {
       [...this.#connections].map(([name, { transaction }]) => [transaction, name] as const),
     );
     const structs = new Map<number, SeenLock[]>();
-    for (const lock of this.#database.locks()) {
+    for (const lock of this.#database.insight.locks()) {
       structs.set(lock.struct, [...(structs.get(lock.struct) ?? []), lock]);
     }
     const seen: Record<string, string[]> = {};

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Database, Isolation } from '../../../src/sim/index.ts';
-import { DDL_WITHOUT_KEYS, LEVELS, makeBank, STATEMENTS } from './bank.ts';
+import { DDL_WITHOUT_KEYS, LEVELS, makeBank, paramsOf, STATEMENTS } from './bank.ts';
 
 const openAlone = makeBank(DDL_WITHOUT_KEYS);
 const openWatched = makeBank(DDL_WITHOUT_KEYS);
@@ -22,13 +22,13 @@ function play(db: Database, isolation: Isolation, statements: readonly string[])
   const id = db.begin({ isolation }) ?? 0;
   let seen = 0;
   const outcomes = statements.map((sql) => {
-    const outcome = db.execute(id, sql, { seen });
+    const outcome = db.execute(id, sql, paramsOf(sql, seen));
     if (outcome.type === 'rows') seen = Number(outcome.rows[0]?.['seen'] ?? 0);
     if (outcome.type !== 'changed') return outcome;
     return { type: outcome.type, affected: outcome.affected };
   });
   const postponed = db.find(id)?.postponed.length ?? 0;
-  const locks = db.locks().map(({ transaction, struct, ...lock }) => JSON.stringify(lock));
+  const locks = db.insight.locks().map(({ transaction, struct, ...lock }) => JSON.stringify(lock));
   return { postponed, seen: { outcomes, rows: db.store.newestRows(), locks: locks.sort() } };
 }
 

@@ -12,12 +12,13 @@ export const LEVELS: readonly Isolation[] = [
 const DDL = `CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT, owner INTEGER UNIQUE,
     branch INTEGER, balance INTEGER);
   CREATE INDEX account_branch ON account (branch);
-  CREATE TABLE note (id INTEGER PRIMARY KEY, account INTEGER REFERENCES account (id))`;
+  CREATE TABLE note (id INTEGER, kind TEXT NOT NULL DEFAULT 'plain',
+    account INTEGER REFERENCES account (id), PRIMARY KEY (id, kind))`;
 // Whoever changes a table with foreign keys is never alone on it.
 export const DDL_WITHOUT_KEYS = DDL.replace('REFERENCES account (id)', '');
 const ROWS = {
   account: [1, 2, 3, 4].map((id) => ({ id, owner: id * 10, branch: id % 2, balance: 10 })),
-  note: [{ id: 1, account: 1 }],
+  note: [{ id: 1, kind: 'plain', account: 1 }],
 };
 
 // What a statement reads goes into what a later one writes, so that a wrong read shows in the end.
@@ -41,6 +42,9 @@ export const STATEMENTS = [
   'INSERT INTO note (id, account) VALUES (:seen, 2)',
   'INSERT INTO note (id, account) SELECT id + 100, id FROM account WHERE branch = 1',
 ] as const;
+
+/** The parameters of such a statement. */
+export const paramsOf = (sql: string, seen: number) => (sql.includes(':seen') ? { seen } : {});
 
 /** A bank that can be had as new again and again. */
 export function makeBank(ddl = DDL): () => Database {

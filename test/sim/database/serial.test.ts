@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Database, Isolation } from '../../../src/sim/index.ts';
-import { LEVELS, makeBank, STATEMENTS } from './bank.ts';
+import { LEVELS, makeBank, paramsOf, STATEMENTS } from './bank.ts';
 
 // Its number is gone for good, also if it is rolled back: no serial order would show that.
 const NUMBERED = 'INSERT INTO account (owner, branch, balance) VALUES (:seen, 1, 1)';
@@ -57,7 +57,7 @@ class Client {
       return;
     }
     this.#next += 1;
-    this.#note(this.#db.execute(id, sql, { seen: this.#seen }));
+    this.#note(this.#db.execute(id, sql, paramsOf(sql, this.#seen)));
   }
 
   resume(): void {
