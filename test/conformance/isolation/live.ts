@@ -9,6 +9,8 @@ import { differencesOf } from './compare.ts';
 import type { Answer, Case, Question } from './format.ts';
 import { type MariaDb, startMariaDb } from './mariadb.ts';
 import { minimised } from './minimise.ts';
+import { OUT_OF_SCOPE } from './out-of-scope.ts';
+import { otherPlans } from './plans.ts';
 import { randomCase } from './random-cases.ts';
 import { inResumeOrderOf, wokenTogether } from './resume-order.ts';
 import { answerOf as simulatedAnswerOf } from './simulated.ts';
@@ -37,6 +39,8 @@ interface Tally {
   agreed: number;
   differed: number;
   varied: number;
+  /** They differed since MariaDB's optimizer chose another index than SQLite's planner. */
+  planned: number;
   /** Recorded cases that come out otherwise on this server. */
   readonly unlikeRecorded: string[];
   readonly found: Case[];
@@ -143,6 +147,13 @@ async function show(question: Question, mariaDb: MariaDb, tally: Tally): Promise
   const small = await smallest(question, mariaDb);
   const answer = await mariaDb.answerOf(small);
   const plans = await mariaDb.plansOf(small);
+  const other = otherPlans(small, plans);
+  if (other.length > 0) {
+    tally.differed--;
+    tally.planned++;
+    say(`\n${question.id}: another plan: ${other.join('; ')}`);
+    return;
+  }
   say(`\n${question.id} differs (${small.steps.length} of ${question.steps.length} steps left):`);
   say(answerTable(small, { mariaDb: answer, simulated: simulated(small) }, plans));
   tally.found.push(caseOf(small, answer));
@@ -158,10 +169,21 @@ async function check(question: Question, mariaDb: MariaDb, tally: Tally): Promis
 }
 
 async function checkAll(mariaDb: MariaDb, options: Options): Promise<Tally> {
-  const tally: Tally = { agreed: 0, differed: 0, varied: 0, unlikeRecorded: [], found: [] };
+  const tally: Tally = {
+    agreed: 0,
+    differed: 0,
+    varied: 0,
+    planned: 0,
+    unlikeRecorded: [],
+    found: [],
+  };
   const { cases } = JSON.parse(readFileSync(options.cases, 'utf8')) as { cases: readonly Case[] };
   say(`${cases.length} recorded cases, then ${options.runs} random ones (--seed ${options.seed})`);
   for (const recorded of cases) {
+    if (recorded.id in OUT_OF_SCOPE) {
+      say(`out of scope: ${recorded.id}: ${OUT_OF_SCOPE[recorded.id]}`);
+      continue;
+    }
     const question = questionOf(recorded);
     const answer = await check(question, mariaDb, tally);
     if (!alike(question, recorded, answer)) tally.unlikeRecorded.push(recorded.id);
@@ -191,11 +213,11 @@ export async function main(): Promise<number> {
     if (options.out !== null) {
       writeFileSync(options.out, `${JSON.stringify({ cases: tally.found }, null, 1)}\n`);
     }
-    const { unlikeRecorded, agreed, differed, varied } = tally;
+    const { unlikeRecorded, agreed, differed, varied, planned } = tally;
     if (unlikeRecorded.length > 0) {
       say(`\nUnlike the record on this server: ${unlikeRecorded.join(', ')}`);
     }
-    say(`\n${agreed} agreed, ${differed} differed, ${varied} varied`);
+    say(`\n${agreed} agreed, ${differed} differed, ${varied} varied, ${planned} planned otherwise`);
     return differed > 0 ? 1 : 0;
   } finally {
     await mariaDb.stop();
