@@ -16,7 +16,6 @@ import {
   type Table,
 } from './schema.ts';
 import type { AccessPath, Footprint, RowChange, Statement } from './statement.ts';
-import { tokenize } from './tokens.ts';
 
 type Prepared = BetterSqlite3.Statement;
 
@@ -55,7 +54,6 @@ export class Compiler {
       sql,
       parsed,
       footprint: this.#footprint(parsed),
-      parameters: parametersOf(sql, parsed.base),
       prepared: this.#prepare(sql, parsed.base),
       paths: lazy(() => this.#paths(sql, parsed)),
       guarded: lazy(() => this.#guarded(sql, parsed)),
@@ -128,7 +126,7 @@ export class Compiler {
     if (!search || !this.#names.has(search.table)) return null;
     const table = this.#table(search.table);
     const explained = this.#prepare(sql, `EXPLAIN QUERY PLAN ${base}`);
-    const plan = explained.all(noParams(sql, base)) as { detail: string }[];
+    const plan = explained.all(noParams(parsed.parameters)) as { detail: string }[];
     const step = plan.find(({ detail }) => /^(SEARCH|SCAN) /.test(detail))?.detail ?? '';
     const named = /USING (COVERING )?INDEX (.+?)(?: \(|$)/.exec(step);
     const [clustered, ...secondary] = table.indexes;
@@ -240,17 +238,9 @@ export class Compiler {
   }
 }
 
-/** @throws SandboxError `bad-sql` for a parameter without a name */
-function parametersOf(sql: string, base: string): readonly string[] {
-  const all = tokenize(base).filter(({ kind }) => kind === 'parameter');
-  const unnamed = all.find(({ text }) => !text.startsWith(':'));
-  if (unnamed) throw badSql(sql, `a parameter is written :name, not ${unnamed.text}`);
-  return [...new Set(all.map(({ text }) => text.slice(1)))];
-}
-
 /** A null for every parameter: enough to explain a statement. */
-function noParams(sql: string, base: string): SqlParams {
-  return Object.fromEntries(parametersOf(sql, base).map((name) => [name, null]));
+function noParams(names: readonly string[]): SqlParams {
+  return Object.fromEntries(names.map((name) => [name, null]));
 }
 
 // Where the whole table is read, MySQL reads the shortest secondary index that holds all that is

@@ -11,7 +11,7 @@ import {
 } from 'sqlite3-parser';
 import { SandboxError } from '../kernel/errors.ts';
 import type { LockMode } from './locks.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { tokenize } from './tokens.ts';
 
 type StatementKind = 'select' | 'insert' | 'update' | 'delete';
 
@@ -45,6 +45,8 @@ export interface Parsed {
   /** Without the locking clause: what SQLite can run. */
   readonly base: string;
   readonly locking: LockClause | null;
+  /** The names of its parameters, without their colon. */
+  readonly parameters: readonly string[];
   /** Every table that the text names, in order. */
   readonly tables: readonly string[];
   /** The table it changes; null for a query. */
@@ -106,8 +108,11 @@ const POLICIES: readonly (readonly [words: string, policy: WaitPolicy])[] = [
 ];
 
 /** Takes the locking clause off the end of a statement. */
-function splitLocking(sql: string, tokens: readonly Token[]) {
-  const words = tokens.filter(({ text }) => text !== ';');
+function splitLocking(sql: string) {
+  // Few statements have one: the others are spared a look at each token.
+  const words = /\b(?:for|lock)\b/i.test(sql)
+    ? tokenize(sql).filter(({ text }) => text !== ';')
+    : [];
   for (const [clause, mode] of CLAUSES) {
     for (const [suffix, policy] of POLICIES) {
       const wanted = `${clause}${suffix}`.split(' ');
@@ -127,6 +132,16 @@ function namedTables(tree: Stmt, known: ReadonlySet<string>): readonly string[] 
     return known.has(objName.text) ? [objName.text] : [];
   });
   return [...new Set(names)];
+}
+
+/** @throws SandboxError `bad-sql` for a parameter without a name */
+function parametersOf(sql: string, tree: Stmt): readonly string[] {
+  const names = [...nodesOf(tree)].flatMap((node) =>
+    node.type === 'VariableExpr' ? [(node as unknown as { name: string }).name] : [],
+  );
+  const unnamed = names.find((name) => !name.startsWith(':'));
+  if (unnamed) throw badSql(sql, `a parameter is written :name, not ${unnamed}`);
+  return [...new Set(names.map((name) => name.slice(1)))];
 }
 
 const EMPTY = {
@@ -187,7 +202,9 @@ function ofSelect({ select, compounds, with: ctes, orderBy, limit }: Select) {
   };
 }
 
-function ofChange(tree: Stmt, sql: string): Omit<Parsed, 'kind' | 'base' | 'locking' | 'tables'> {
+type Shared = 'kind' | 'base' | 'locking' | 'tables' | 'parameters';
+
+function ofChange(tree: Stmt, sql: string): Omit<Parsed, Shared> {
   if (tree.type === 'DeleteStmt') {
     const { tblName, whereClause } = tree;
     const search = searchOf(tblName, whereClause);
@@ -228,7 +245,7 @@ const KINDS: Readonly<Record<string, StatementKind>> = {
  * @throws SandboxError `bad-sql`
  */
 export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed {
-  const { base, locking } = splitLocking(sql, tokenize(sql));
+  const { base, locking } = splitLocking(sql);
   const result = parseStmt(base);
   if (result.status !== 'ok') {
     throw badSql(sql, result.errors[0]?.message ?? 'syntax error');
@@ -238,7 +255,8 @@ export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed 
   if (!kind) throw badSql(sql, 'not a SELECT, INSERT, UPDATE or DELETE');
   if (locking && kind !== 'select') throw badSql(sql, 'only a SELECT has a locking clause');
   if ('returning' in tree && tree.returning) throw badSql(sql, 'RETURNING is not understood');
-  const shared = { kind, base, locking, tables: namedTables(tree, known) };
+  const tables = namedTables(tree, known);
+  const shared = { kind, base, locking, tables, parameters: parametersOf(sql, tree) };
   if (tree.type === 'SelectStmt') return { ...shared, ...ofSelect(tree.body) };
   return { ...shared, ...ofChange(tree, sql) };
 }

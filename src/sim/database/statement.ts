@@ -52,8 +52,6 @@ export interface Statement {
   readonly sql: string;
   readonly parsed: Parsed;
   readonly footprint: Footprint;
-  /** The names of its parameters, without their sign. */
-  readonly parameters: readonly string[];
   /** The whole of it at once, for a transaction alone. */
   readonly prepared: Prepared;
   /** For each table it searches. */
@@ -73,7 +71,8 @@ export interface Statement {
  * A statement is given the parameters it names, and no others.
  * @throws SandboxError `bad-parameters`
  */
-export function checkParameters({ sql, parameters }: Statement, params: SqlParams): void {
+export function checkParameters({ sql, parsed }: Statement, params: SqlParams): void {
+  const { parameters } = parsed;
   const given = Object.keys(params);
   if (given.length === parameters.length && parameters.every((name) => name in params)) return;
   const missing = parameters.filter((name) => !(name in params));

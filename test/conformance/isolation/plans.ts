@@ -29,8 +29,8 @@ export function otherPlans(
 // `range n_k`, `const PRIMARY`, `index PRIMARY` (the whole of it), `ALL -`; null where it read
 // nothing, or more than one table.
 function inWords(explained: string): string | null {
-  const [type = '-', key = '-', ...more] = explained.split(/[ ,]+/);
-  if (type === '-' || more.length > 0) return null;
+  const [type = '', key = '', ...more] = explained.split(/[ ,]+/);
+  if (type === '' || type === '-' || more.length > 0) return null;
   if (type === 'ALL') return 'all of PRIMARY';
   return type === 'index' ? `all of ${key}` : key;
 }
