@@ -16,6 +16,7 @@ export {
   type Recording,
   readFaults,
   readInput,
+  runMatrix,
   type ScenarioData,
 } from './scenarios/index.ts';
 export * from './sim/index.ts';
