@@ -75,7 +75,9 @@ export class Striker {
         crashDatabase(this.#parts, service.database, restartMs, cause);
         // A commit that meets the crash may have been done, as far as its client knows.
         if (!usesDatabase(effect)) return null;
-        return when === 'after' || effect.kind === 'commit' ? connectionLost(effect, 'after') : null;
+        return when === 'after' || effect.kind === 'commit'
+          ? connectionLost(effect, 'after')
+          : null;
       case 'crash-broker':
         crashBroker(this.#parts, restartMs, cause);
         return when === 'after' && usesSession(effect) ? connectionLost(effect, when) : null;
