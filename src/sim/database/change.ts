@@ -190,6 +190,9 @@ export class RowChanger {
     if (key.includes(null)) return 'done';
     const { indexes, columns } = this.#engine.store.table(parent);
     const wanted = parentColumns.map((name) => columns.indexOf(name));
+    const own = wanted.map((position) => values[position] ?? null);
+    // A row may be its own parent.
+    if (parent === this.#table.name && sameKey(own, key)) return 'done';
     const index = present(
       indexes.find((one) => sameKey(one.positions.slice(0, one.width), wanted)),
       `an index of ${parent} on ${parentColumns}`,

@@ -122,7 +122,7 @@ export class Compiler {
 
   // SQLite's planner says which index; the conditions of the WHERE say which stretches of it.
   #searched(sql: string, parsed: Parsed): AccessPath | null {
-    const { base, search, limit, descending, ordered, kind, named: columns } = parsed;
+    const { base, search, limit, descending, ordered, kind, prefix, named: columns } = parsed;
     if (!search || !this.#names.has(search.table)) return null;
     const table = this.#table(search.table);
     const explained = this.#prepare(sql, `EXPLAIN QUERY PLAN ${base}`);
@@ -145,7 +145,7 @@ export class Compiler {
     const test = lazy(() =>
       this.#prepare(
         sql,
-        `SELECT 1 FROM ${from} WHERE ${quote(search.name)}.rowid = :__row${where}`,
+        `${prefix}SELECT 1 FROM ${from} WHERE ${quote(search.name)}.rowid = :__row${where}`,
       ),
     );
     const counts = limit ? [limit.count, ...(limit.offset ? [limit.offset] : [])] : [];
@@ -193,7 +193,7 @@ export class Compiler {
   }
 
   #change(sql: string, parsed: Parsed): RowChange {
-    const { kind, base, search, sets, target } = parsed;
+    const { kind, base, search, sets, target, prefix } = parsed;
     if (kind === 'insert') return this.#insertion(sql, parsed);
     const { name, after } = present(search, 'the search of a change');
     const table = this.#table(present(target, 'the table a statement changes'));
@@ -206,32 +206,34 @@ export class Compiler {
     const from = `FROM ${quote(table.name)} AS ${quote(name)}`;
     return {
       apply: this.#prepare(sql, base.slice(0, end) + row),
-      values: kind === 'update' ? this.#prepare(sql, `SELECT ${values} ${from}${row}`, true) : null,
+      values:
+        kind === 'update'
+          ? this.#prepare(sql, `${prefix}SELECT ${values} ${from}${row}`, true)
+          : null,
       columns,
     };
   }
 
-  #insertion(sql: string, { base, body, columns, target }: Parsed): RowChange {
+  #insertion(sql: string, { base, body, head, target }: Parsed): RowChange {
     const table = this.#table(present(target, 'the table a statement changes'));
-    const head = columns ? base.slice(0, base.indexOf('(')) : base.slice(0, body?.start);
     const hidden = hasHiddenRowid(table);
     const listed = [...(hidden ? ['rowid'] : []), ...table.columns.map(quote)].join(', ');
     const own = table.columns.map((_, at) => `:c${at}`);
     const places = [...(hidden ? [':__row'] : []), ...own].join(', ');
     const tail = body ? base.slice(body.end) : '';
-    const text = `${head.trimEnd()} (${listed}) VALUES (${places})${tail}`;
+    const text = `${base.slice(0, head)} (${listed}) VALUES (${places})${tail}`;
     return { apply: this.#prepare(sql, text), values: null, columns: [] };
   }
 
   // The rows go to a table without any constraint first, so that SQLite works out defaults and
   // the types of values, and their keys are known before anything is locked.
-  #rows(sql: string, { base, body, columns, target }: Parsed) {
+  #rows(sql: string, { base, body, columns, target, prefix }: Parsed) {
     const table = present(target, 'the table a statement changes');
     const shadow = `temp.${shadowOf(table)}`;
     const listed = columns ? ` (${columns.map(quote).join(', ')})` : '';
     const source = body ? base.slice(body.start, body.end) : 'DEFAULT VALUES';
     return {
-      fill: this.#prepare(sql, `INSERT INTO ${shadow}${listed} ${source}`),
+      fill: this.#prepare(sql, `${prefix}INSERT INTO ${shadow}${listed} ${source}`),
       read: this.#prepare(sql, `SELECT * FROM ${shadow} ORDER BY rowid`, true),
       clear: this.#prepare(sql, `DELETE FROM ${shadow}`),
     };

@@ -45,6 +45,10 @@ export interface Parsed {
   /** Without the locking clause: what SQLite can run. */
   readonly base: string;
   readonly locking: LockClause | null;
+  /** The `WITH` clause before a change, or nothing. */
+  readonly prefix: string;
+  /** Of an INSERT: where the name of its table ends. */
+  readonly head: number;
   /** The names of its parameters, without their colon. */
   readonly parameters: readonly string[];
   /** Every table that the text names, in order. */
@@ -125,11 +129,18 @@ function splitLocking(sql: string) {
   return { base: sql, locking: null };
 }
 
-function namedTables(tree: Stmt, known: ReadonlySet<string>): readonly string[] {
+// As MySQL does on Linux, tables are told apart by upper and lower case; SQLite's own are not there.
+/** @throws SandboxError `bad-sql` */
+function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>): readonly string[] {
+  const lower = new Set([...known].map((name) => name.toLowerCase()));
   const names = [...nodesOf(tree)].flatMap((node) => {
     if (node.type !== 'QualifiedName') return [];
-    const { objName } = node as unknown as { objName: { text: string } };
-    return known.has(objName.text) ? [objName.text] : [];
+    const { objName, dbName } = node as unknown as QualifiedName;
+    const { text } = objName;
+    const foreign = dbName !== undefined && dbName.text !== 'main';
+    const hidden = /^sqlite_/i.test(text) || (lower.has(text.toLowerCase()) && !known.has(text));
+    if (foreign || hidden) throw badSql(sql, `no such table: ${text}`);
+    return known.has(text) ? [text] : [];
   });
   return [...new Set(names)];
 }
@@ -145,6 +156,7 @@ function parametersOf(sql: string, tree: Stmt): readonly string[] {
 }
 
 const EMPTY = {
+  head: 0,
   target: null,
   search: null,
   sets: [],
@@ -202,7 +214,7 @@ function ofSelect({ select, compounds, with: ctes, orderBy, limit }: Select) {
   };
 }
 
-type Shared = 'kind' | 'base' | 'locking' | 'tables' | 'parameters';
+type Shared = 'kind' | 'base' | 'locking' | 'tables' | 'parameters' | 'prefix';
 
 function ofChange(tree: Stmt, sql: string): Omit<Parsed, Shared> {
   if (tree.type === 'DeleteStmt') {
@@ -212,6 +224,7 @@ function ofChange(tree: Stmt, sql: string): Omit<Parsed, Shared> {
   }
   if (tree.type === 'UpdateStmt') {
     if (tree.from) throw badSql(sql, 'an UPDATE changes one table, and has no FROM');
+    if (tree.orConflict) throw badSql(sql, 'an UPDATE with OR is not understood');
     const search = searchOf(tree.tblName, tree.whereClause);
     const sets = tree.sets.map(({ colNames, expr }) => {
       const [column, second] = colNames;
@@ -226,6 +239,7 @@ function ofChange(tree: Stmt, sql: string): Omit<Parsed, Shared> {
   const upsert = body.type === 'SelectInsertBody' ? body.upsert : undefined;
   return {
     ...(select ? ofSelect(select) : EMPTY),
+    head: stretchOf(tblName).end,
     target: tblName.objName.text,
     body: select ? stretchOf(select) : null,
     columns: columns?.map(({ text }) => text) ?? null,
@@ -255,8 +269,11 @@ export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed 
   if (!kind) throw badSql(sql, 'not a SELECT, INSERT, UPDATE or DELETE');
   if (locking && kind !== 'select') throw badSql(sql, 'only a SELECT has a locking clause');
   if ('returning' in tree && tree.returning) throw badSql(sql, 'RETURNING is not understood');
-  const tables = namedTables(tree, known);
-  const shared = { kind, base, locking, tables, parameters: parametersOf(sql, tree) };
+  const tables = namedTables(sql, tree, known);
+  const ctes = 'with' in tree ? tree.with : undefined;
+  const prefix = ctes ? `${base.slice(stretchOf(ctes).start, stretchOf(ctes).end)} ` : '';
+  const parameters = parametersOf(sql, tree);
+  const shared = { kind, base, locking, tables, parameters, prefix };
   if (tree.type === 'SelectStmt') return { ...shared, ...ofSelect(tree.body) };
   return { ...shared, ...ofChange(tree, sql) };
 }

@@ -258,9 +258,8 @@ export class Runner {
     const [at, second] = table.indexes[0].positions;
     if (at === undefined || second !== undefined || table.affinities[at] !== 'numeric') return;
     running.rows = (running.rows ?? []).map((values) => {
-      const given = values[at];
-      const number = typeof given === 'number' ? given : store.nextNumber(table);
-      store.useNumber(table, number);
+      const number = values[at] ?? store.nextNumber(table);
+      if (typeof number === 'number') store.useNumber(table, number);
       return values.with(at, number);
     });
   }

@@ -49,6 +49,12 @@ describe('a statement is refused', () => {
     ['UPDATE customer SET deposit = t.id FROM ticket t', 'has no FROM'],
     ['DELETE FROM customer RETURNING id', 'RETURNING'],
     ['SELECT random()', 'random'],
+    ['SELECT * FROM CUSTOMER FOR UPDATE', 'no such table: CUSTOMER'],
+    ['SELECT * FROM sqlite_schema', 'no such table: sqlite_schema'],
+    ['SELECT * FROM temp."customer rows"', 'no such table: customer rows'],
+    ['UPDATE OR IGNORE customer SET deposit = 1', 'OR is not understood'],
+    ['UPDATE customer SET (id, deposit) = (1, 2)', 'one column at a time'],
+    ["INSERT INTO customer (id, deposit) VALUES ('x', 1)", 'datatype mismatch'],
   ])('%s', (sql, why) => {
     const { code, data } = run(sql);
     expect(code).toBe('bad-sql');
