@@ -50,9 +50,11 @@ export class SqlPerformer {
 
   /** @throws SandboxError for what cannot be done, with the state it came from */
   perform(execution: Execution, effect: OnDatabase): Performed {
-    return located(`${this.#parts.scenario.id}: ${pointOf(execution)}`, () => {
-      return this.#perform(execution, effect);
-    });
+    return located(this.#whereOf(execution), () => this.#perform(execution, effect));
+  }
+
+  #whereOf(execution: Execution): string {
+    return `${this.#parts.scenario.id}: ${pointOf(execution)}`;
   }
 
   #perform(execution: Execution, effect: OnDatabase): Performed {
@@ -77,7 +79,10 @@ export class SqlPerformer {
   resume(execution: Execution, transaction: number, timedOut: boolean): Performed {
     const database = databaseOf(this.#parts, execution.service.database);
     const effect = execution.step.effect as Asked<'sql'>;
-    if (!timedOut) return this.#noteOutcome(execution, effect, database.resume(transaction));
+    if (!timedOut) {
+      const outcome = located(this.#whereOf(execution), () => database.resume(transaction));
+      return this.#noteOutcome(execution, effect, outcome);
+    }
     const given = database.timeOutWait(transaction);
     if (this.#isOverdue(execution)) return definite(TIMED_OUT);
     return this.#noteOutcome(execution, effect, given);

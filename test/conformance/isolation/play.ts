@@ -25,7 +25,9 @@ const HERE = new URL('.', import.meta.url);
 
 export function readCases(file: string | URL = new URL('cases.json', HERE)): readonly Case[] {
   const content = JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] } | Case[];
-  return Array.isArray(content) ? content : content.cases;
+  const cases = Array.isArray(content) ? content : content.cases;
+  if (!Array.isArray(cases)) throw new Error(`${file}: no list of cases in it`);
+  return cases;
 }
 
 /** Where the simulation differs from a recorded case; also where it cannot play it at all. */
