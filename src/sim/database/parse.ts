@@ -129,7 +129,7 @@ function splitLocking(sql: string) {
   return { base: sql, locking: null };
 }
 
-// As MySQL does on Linux, tables are told apart by upper and lower case; SQLite's own are not there.
+// As MySQL does on Linux, tables are told apart by upper and lower case; SQLite's own are hidden.
 /** @throws SandboxError `bad-sql` */
 function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>): readonly string[] {
   const lower = new Set([...known].map((name) => name.toLowerCase()));
