@@ -197,7 +197,7 @@ export class RowChanger {
       indexes.find((one) => sameKey(one.positions.slice(0, one.width), wanted)),
       `an index of ${parent} on ${parentColumns}`,
     );
-    const found = this.#lockReferenced(index, key, 'record');
+    const found = this.#lockReferenced(index, key);
     if (found === 'gone') return { failed: 'foreign-key' };
     return found === 'blocked' ? 'blocked' : 'done';
   }
@@ -208,19 +208,21 @@ export class RowChanger {
     const key = parentColumns.map((name) => before[this.#table.columns.indexOf(name)] ?? null);
     const index = this.#engine.store.table(table).indexes.find((one) => isIndexed(foreign, one));
     if (!index) return 'done';
-    const found = this.#lockReferenced(index, key, 'next-key');
+    const found = this.#lockReferenced(index, key);
     if (found === 'there' && restricts) return { failed: 'row-referenced' };
     return found === 'blocked' ? 'blocked' : 'done';
   }
 
-  #lockReferenced(index: Index, key: Key, span: 'record' | 'next-key') {
+  // A row that is there is locked alone: others may come beside it. A deleted one has its gap too.
+  #lockReferenced(index: Index, key: Key) {
     const { locks, store } = this.#engine;
     const { id } = this.#transaction;
     intend(this.#transaction, index.table, 'shared');
     const gaps = locksGaps(this.#transaction);
     let record = store.records.next(index, { key, strict: false });
     while (record && comparePrefix(record.key, key) === 0) {
-      if (locks.lock(id, record, 'shared', gaps ? span : 'record') === 'blocked') return 'blocked';
+      const span = record.live || !gaps ? 'record' : 'next-key';
+      if (locks.lock(id, record, 'shared', span) === 'blocked') return 'blocked';
       if (record.live) return 'there';
       record = store.records.next(index, { key: record.key, strict: true });
     }
