@@ -1,100 +1,203 @@
 // How one row is inserted, updated or deleted where other transactions are about: each index in
 // turn, as InnoDB does it, with the locks it takes. Rules 9, 10, 13 and 15 of the reference.
 
+import type BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
-import type { SqlParams, SqlValue } from '../kernel/effect.ts';
+import type { SqlValue } from '../kernel/effect.ts';
+import type { ForeignKey } from './foreign-keys.ts';
 import { comparePrefix, sameKey } from './keys.ts';
 import type { Key } from './locks.ts';
 import { keyOf } from './records.ts';
-import { locksGaps } from './row-locks.ts';
+import { type Follow, isIndexed, loses, References } from './references.ts';
 import type { Engine, Progress } from './scan.ts';
-import { type ForeignKey, hasHiddenRowid, type Index, type Table } from './schema.ts';
-import { intend, type Running, type Transaction } from './transaction.ts';
+import { hasHiddenRowid, type Index, type Table } from './schema.ts';
+import type { Running, Transaction } from './transaction.ts';
 
-const DUPLICATE: Progress = { failed: 'duplicate-key' };
+/** The row that has a key already which another one asks for. */
+interface Duplicate {
+  readonly duplicate: number;
+}
 
-/** The changes of one statement, row by row. */
+/** A row on its way into an index. */
+interface Newcomer {
+  readonly values: readonly SqlValue[];
+  /** The row it has been so far; null for a new one. */
+  readonly leaving: number | null;
+  /** The foreign key that gives it its new values, which is not asked again. */
+  readonly cause: ForeignKey | null;
+}
+
+const isDuplicate = (one: Progress | Duplicate): one is Duplicate =>
+  typeof one === 'object' && 'duplicate' in one;
+
+/** The changes of one statement in one table, row by row. */
 export class RowChanger {
   readonly #engine: Engine;
   readonly #transaction: Transaction;
   readonly #running: Running;
   readonly #table: Table;
+  readonly #references: References;
+  /** The rows that led here by their foreign keys, as `table rowid`. */
+  readonly #path: readonly string[];
 
-  constructor(engine: Engine, transaction: Transaction, table: Table, running: Running) {
+  constructor(
+    engine: Engine,
+    transaction: Transaction,
+    table: Table,
+    running: Running,
+    path: readonly string[] = [],
+  ) {
     this.#engine = engine;
     this.#transaction = transaction;
     this.#table = table;
     this.#running = running;
+    this.#references = new References(engine, transaction);
+    this.#path = path;
   }
 
   /** Inserts a row, given with all its columns. */
   insert(values: readonly SqlValue[]): Progress {
-    const { upsert } = this.#running.call.statement.parsed;
-    for (const index of this.#table.indexes) {
-      const progress = this.#enter(index, keyOf(index, values), values, upsert);
-      if (progress === DUPLICATE && upsert) break;
-      if (progress !== 'done') return progress;
+    const { conflict } = this.#running.call.statement.parsed;
+    for (;;) {
+      const entered = this.#enterAll({ values, leaving: null, cause: null });
+      if (!isDuplicate(entered)) {
+        if (entered !== 'done') return entered;
+        break;
+      }
+      if (conflict === 'fail') return { failed: 'duplicate-key' };
+      if (conflict === 'ignore') break;
+      const locked = this.#lockRow(entered.duplicate);
+      if (locked !== 'done') return locked;
+      if (conflict === 'update') break;
+      // REPLACE: it goes, and the new one tries again.
+      const removed = this.delete(entered.duplicate);
+      if (removed !== 'done') return removed;
     }
     const row = Object.fromEntries(values.map((value, at) => [`c${at}`, value]));
     if (!hasHiddenRowid(this.#table)) return this.#apply(row);
     return this.#apply({ ...row, __row: this.#engine.store.freshRowid(this.#table) });
   }
 
+  #enterAll(newcomer: Newcomer): Progress | Duplicate {
+    for (const index of this.#table.indexes) {
+      const entered = this.#enter(index, newcomer);
+      if (entered !== 'done') return entered;
+    }
+    return 'done';
+  }
+
   /** Updates a row whose record in the clustered index is locked. */
   update(rowid: number): Progress {
-    const { columns, values } = this.#running.call.statement.change();
-    if (!this.#running.call.statement.footprint.movesKeys) return this.#apply({ __row: rowid });
-    const before = this.#image(rowid);
-    const touched = this.#table.indexes.filter(({ positions }) => {
-      return positions.some((position) => columns.includes(position));
-    });
+    const { statement, params } = this.#running.call;
+    const apply = () => this.#apply({ __row: rowid });
+    if (!statement.footprint.movesKeys) return apply();
+    const { columns, values } = statement.change();
     const set = present(values, 'the values an UPDATE sets').get({
-      ...this.#running.call.params,
+      ...params,
       __row: rowid,
     }) as SqlValue[];
+    const before = this.#image(rowid);
     const after = before.map((value, at) => {
       const given = columns.indexOf(at);
       return given < 0 ? value : (set[given] ?? null);
     });
-    for (const foreign of this.#table.children.filter((one) => this.#loses(one, before, after))) {
-      const progress = this.#lockChildren(foreign, before, foreign.restricts.update);
-      if (progress !== 'done') return progress;
-    }
-    for (const index of touched) {
-      const [from, to] = [keyOf(index, before), keyOf(index, after)];
-      if (sameKey(from, to)) continue;
-      const left = index.clustered ? 'done' : this.#leave(index, from);
-      const progress = left === 'done' ? this.#enter(index, to, after, false, rowid) : left;
-      if (progress !== 'done') return progress;
-    }
-    return this.#apply({ __row: rowid });
+    return this.#become(before, { values: after, leaving: rowid, cause: null }, apply);
   }
 
   /** Deletes a row whose record in the clustered index is locked. */
   delete(rowid: number): Progress {
+    const removed = this.#remove(rowid);
+    if (removed === 'done') this.#running.affected += 1;
+    return removed;
+  }
+
+  #remove(rowid: number): Progress {
     const before = this.#image(rowid);
     for (const foreign of this.#table.children) {
-      const progress = this.#lockChildren(foreign, before, foreign.restricts.delete);
+      const progress = this.#settleChildren(foreign, rowid, before, null);
       if (progress !== 'done') return progress;
     }
     for (const index of this.#table.indexes) {
       const left = index.clustered ? 'done' : this.#leave(index, keyOf(index, before));
       if (left !== 'done') return left;
     }
-    return this.#apply({ __row: rowid });
+    return this.#write(() => this.#table.remove.run(rowid));
+  }
+
+  // What a row does whose parent goes or changes.
+  #follow(rowid: number, after: readonly SqlValue[] | null, cause: ForeignKey): Progress {
+    if (!after) return this.#remove(rowid);
+    const newcomer = { values: after, leaving: rowid, cause };
+    return this.#become(this.#image(rowid), newcomer, () => {
+      return this.#write(() => this.#engine.store.overwrite(this.#table, rowid, after));
+    });
+  }
+
+  // Gives a row other values: its children first, then each index whose key they change.
+  #become(
+    before: readonly SqlValue[],
+    newcomer: Newcomer & { readonly leaving: number },
+    apply: () => Progress,
+  ): Progress {
+    const { values, leaving } = newcomer;
+    for (const foreign of this.#table.children.filter((one) => loses(one, before, values))) {
+      const progress = this.#settleChildren(foreign, leaving, before, values);
+      if (progress !== 'done') return progress;
+    }
+    for (const index of this.#table.indexes) {
+      const from = keyOf(index, before);
+      if (sameKey(from, keyOf(index, values))) continue;
+      const left = index.clustered ? 'done' : this.#leave(index, from);
+      const entered = left === 'done' ? this.#enter(index, newcomer) : left;
+      if (isDuplicate(entered)) return { failed: 'duplicate-key' };
+      if (entered !== 'done') return entered;
+    }
+    return apply();
+  }
+
+  #settleChildren(
+    foreign: ForeignKey,
+    rowid: number,
+    before: readonly SqlValue[],
+    after: readonly SqlValue[] | null,
+  ): Progress {
+    const path = [...this.#path, `${this.#table.name} ${rowid}`];
+    const follow: Follow = (child, row, become) => {
+      // A row that is on its way out already needs no second push.
+      if (path.includes(`${child.name} ${row}`)) return 'done';
+      const changer = new RowChanger(this.#engine, this.#transaction, child, this.#running, path);
+      return changer.#follow(row, become, foreign);
+    };
+    return this.#references.settleChildren(foreign, before, after, follow);
   }
 
   #image(rowid: number): readonly SqlValue[] {
     return present(this.#table.one.get(rowid), `row ${rowid}`) as readonly SqlValue[];
   }
 
-  #apply(row: SqlParams): Progress {
+  #lockRow(rowid: number): Progress {
+    const [index] = this.#table.indexes;
+    const record = { index, key: keyOf(index, this.#image(rowid)), rowid, live: true };
+    const { id } = this.#transaction;
+    const locked = this.#engine.locks.lock(id, record, 'exclusive', 'record');
+    return locked === 'blocked' ? 'blocked' : 'done';
+  }
+
+  // Changes the row in hand as the statement says.
+  #apply(row: Readonly<Record<string, SqlValue>>): Progress {
     const { statement, params } = this.#running.call;
-    const { apply } = statement.change();
-    const { id, undo } = this.#transaction;
-    const change = this.#engine.store.change(id, statement, () => {
-      return apply.run({ ...params, ...row });
+    return this.#write(() => {
+      const result = statement.change().apply.run({ ...params, ...row });
+      this.#running.affected += result.changes;
+      this.#running.lastId = Number(result.lastInsertRowid);
+      return result;
     });
+  }
+
+  #write(run: () => BetterSqlite3.RunResult): Progress {
+    const { statement } = this.#running.call;
+    const { id, undo } = this.#transaction;
+    const change = this.#engine.store.change(id, statement, run);
     if (change.type === 'failed') {
       const { code, detail } = change.failure;
       return { failed: code, ...(detail !== undefined && { detail }) };
@@ -102,8 +205,6 @@ export class RowChanger {
     undo.push(...change.undo);
     this.#running.entered = [];
     this.#running.begun = false;
-    this.#running.affected += change.affected;
-    this.#running.lastId = change.lastId;
     return 'done';
   }
 
@@ -119,21 +220,17 @@ export class RowChanger {
    * Lets a key into an index: its parents must be there, it must not be there itself, and its gap
    * must be free. What is in stays in, also if the row has to wait at its next index.
    */
-  #enter(
-    index: Index,
-    key: Key,
-    values: readonly SqlValue[],
-    upsert: boolean,
-    leaving: number | null = null,
-  ): Progress {
+  #enter(index: Index, { values, leaving, cause }: Newcomer): Progress | Duplicate {
     const { entered } = this.#running;
     if (entered.some((one) => one.index === index.id)) return 'done';
-    for (const foreign of this.#table.parents.filter((one) => isIndexed(one, index))) {
-      const progress = this.#lockParent(foreign, values);
+    const key = keyOf(index, values);
+    for (const foreign of this.#table.parents) {
+      if (foreign === cause || !isIndexed(foreign, index)) continue;
+      const progress = this.#references.lockParent(foreign, values);
       if (progress !== 'done') return progress;
     }
     if (index.unique) {
-      const progress = this.#checkUnique(index, key, upsert, leaving);
+      const progress = this.#checkUnique(index, key, leaving);
       if (progress !== 'done') return progress;
     }
     const { locks, store } = this.#engine;
@@ -152,12 +249,13 @@ export class RowChanger {
   // A duplicate's record is locked, also where that turns out to be the end of it: shared, or
   // exclusive where the row is to be replaced. Of a secondary index the gap before it too, at
   // every isolation level, and the record behind.
-  #checkUnique(index: Index, key: Key, upsert: boolean, leaving: number | null): Progress {
+  #checkUnique(index: Index, key: Key, leaving: number | null): Progress | Duplicate {
     const own = key.slice(0, index.width);
     if (own.includes(null)) return 'done';
     const { records } = this.#engine.store;
+    const { conflict } = this.#running.call.statement.parsed;
     const span = index.clustered ? 'record' : 'next-key';
-    const mode = upsert ? 'exclusive' : 'shared';
+    const mode = conflict === 'replace' || conflict === 'update' ? 'exclusive' : 'shared';
     const { id } = this.#transaction;
     let record = records.next(index, { key: own, strict: false });
     if (!record || comparePrefix(record.key, own) !== 0) return 'done';
@@ -168,72 +266,9 @@ export class RowChanger {
       }
       if (this.#engine.locks.lock(id, record, mode, span) === 'blocked') return 'blocked';
       const same = comparePrefix(record.key, own) === 0;
-      if (same && record.live && record.rowid !== leaving) return DUPLICATE;
+      if (same && record.live && record.rowid !== leaving) return { duplicate: record.rowid };
       if (!same || index.clustered) return 'done';
       record = records.next(index, { key: record.key, strict: true });
     }
   }
-
-  // Whether a row ceases to be the one that children refer to.
-  #loses({ parentColumns }: ForeignKey, before: readonly SqlValue[], after: readonly SqlValue[]) {
-    const positions = parentColumns.map((name) => this.#table.columns.indexOf(name));
-    return positions.some((position) => before[position] !== after[position]);
-  }
-
-  // A child keeps its parent from going away: a shared lock on the parent's record, or on the gap
-  // where it would be.
-  #lockParent(
-    { positions, parent, parentColumns }: ForeignKey,
-    values: readonly SqlValue[],
-  ): Progress {
-    const key = positions.map((position) => values[position] ?? null);
-    if (key.includes(null)) return 'done';
-    const { indexes, columns } = this.#engine.store.table(parent);
-    const wanted = parentColumns.map((name) => columns.indexOf(name));
-    const own = wanted.map((position) => values[position] ?? null);
-    // A row may be its own parent.
-    if (parent === this.#table.name && sameKey(own, key)) return 'done';
-    const index = present(
-      indexes.find((one) => sameKey(one.positions.slice(0, one.width), wanted)),
-      `an index of ${parent} on ${parentColumns}`,
-    );
-    const found = this.#lockReferenced(index, key);
-    if (found === 'gone') return { failed: 'foreign-key' };
-    return found === 'blocked' ? 'blocked' : 'done';
-  }
-
-  // A parent cannot go away while a child is there or on its way.
-  #lockChildren(foreign: ForeignKey, before: readonly SqlValue[], restricts: boolean): Progress {
-    const { table, parentColumns } = foreign;
-    const key = parentColumns.map((name) => before[this.#table.columns.indexOf(name)] ?? null);
-    const index = this.#engine.store.table(table).indexes.find((one) => isIndexed(foreign, one));
-    if (!index) return 'done';
-    const found = this.#lockReferenced(index, key);
-    if (found === 'there' && restricts) return { failed: 'row-referenced' };
-    return found === 'blocked' ? 'blocked' : 'done';
-  }
-
-  // A row that is there is locked alone: others may come beside it. A deleted one has its gap too.
-  #lockReferenced(index: Index, key: Key) {
-    const { locks, store } = this.#engine;
-    const { id } = this.#transaction;
-    intend(this.#transaction, index.table, 'shared');
-    const gaps = locksGaps(this.#transaction);
-    let record = store.records.next(index, { key, strict: false });
-    while (record && comparePrefix(record.key, key) === 0) {
-      const span = record.live || !gaps ? 'record' : 'next-key';
-      if (locks.lock(id, record, 'shared', span) === 'blocked') return 'blocked';
-      if (record.live) return 'there';
-      record = store.records.next(index, { key: record.key, strict: true });
-    }
-    if (!gaps) return 'gone';
-    if (record) locks.lock(id, record, 'shared', 'gap');
-    else locks.lockSupremum(id, index, 'shared');
-    return 'gone';
-  }
-}
-
-/** Whether an index is the one a foreign key is looked up by. */
-function isIndexed({ positions }: ForeignKey, index: Index): boolean {
-  return positions.every((position, at) => index.positions[at] === position);
 }

@@ -4,24 +4,14 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { SqlParams, SqlValue } from '../kernel/effect.ts';
-import { SandboxError } from '../kernel/errors.ts';
 import { conditionsOfSearch, isImplied, rangesOf } from './conditions.ts';
-import { type Parsed, parseStatement, type Stretch } from './parse.ts';
-import {
-  type Affinity,
-  hasHiddenRowid,
-  type Index,
-  quote,
-  shadowOf,
-  type Table,
-} from './schema.ts';
+import { type Parsed, parseStatement } from './parse.ts';
+import { positionIn, quote } from './pragmas.ts';
+import { type Affinity, hasHiddenRowid, type Index, shadowOf, type Table } from './schema.ts';
 import type { AccessPath, Footprint, RowChange, Statement } from './statement.ts';
+import { badSql, type Stretch } from './tree.ts';
 
 type Prepared = BetterSqlite3.Statement;
-
-function badSql(sql: string, why: string): SandboxError {
-  return new SandboxError('bad-sql', { sql, why });
-}
 
 /** A value worked out when it is first asked for. */
 function lazy<Value>(make: () => Value): () => Value {
@@ -47,19 +37,26 @@ export class Compiler {
   /** @throws SandboxError `bad-sql` */
   compile(sql: string): Statement {
     const parsed = parseStatement(sql, this.#names);
-    if (parsed.target !== null && !this.#names.has(parsed.target)) {
-      throw badSql(sql, `no such table: ${parsed.target}`);
-    }
+    this.#checkColumns(sql, parsed);
     return {
       sql,
       parsed,
-      footprint: this.#footprint(parsed),
+      footprint: this.#footprint(sql, parsed),
       prepared: this.#prepare(sql, parsed.base),
       paths: lazy(() => this.#paths(sql, parsed)),
       guarded: lazy(() => this.#guarded(sql, parsed)),
       change: lazy(() => this.#change(sql, parsed)),
       rows: lazy(() => this.#rows(sql, parsed)),
     };
+  }
+
+  // SQLite would take its own name of the key, too.
+  #checkColumns(sql: string, { target, sets, columns }: Parsed): void {
+    if (target === null) return;
+    if (!this.#names.has(target)) throw badSql(sql, `no such table: ${target}`);
+    const named = [...sets.map(({ column }) => column), ...(columns ?? [])];
+    const unknown = named.find((name) => positionIn(this.#table(target).columns, name) < 0);
+    if (unknown !== undefined) throw badSql(sql, `no such column: ${unknown}`);
   }
 
   // Each text is prepared once, whichever statements share it.
@@ -78,18 +75,19 @@ export class Compiler {
     return prepared;
   }
 
-  #footprint({ target, tables, kind, sets }: Parsed): Footprint {
+  #footprint(sql: string, { target, tables, reads, kind, sets }: Parsed): Footprint {
     const related = tables.some((name) => {
       const { parents, children } = this.#table(name);
       return parents.length + children.length > 0;
     });
     const { indexes = [], columns = [] } = target === null ? {} : this.#table(target);
-    const set = sets.map(({ column }) => columns.indexOf(column));
+    const set = sets.map(({ column }) => positionIn(columns, column));
     const keyed = indexes.some(({ positions }) => positions.some((one) => set.includes(one)));
+    if (kind === 'insert' && keyed) throw badSql(sql, 'DO UPDATE may not set a key');
     return {
       movesKeys: kind !== 'update' || keyed,
       target,
-      reads: tables.filter((name) => name !== target),
+      reads,
       related,
     };
   }
@@ -99,12 +97,8 @@ export class Compiler {
   }
 
   #paths(sql: string, parsed: Parsed): readonly AccessPath[] {
-    const { search, kind, tables, target } = parsed;
-    const whole = tables.filter((name) => {
-      return name !== search?.table && !(kind === 'insert' && name === target);
-    });
     const own = this.#searched(sql, parsed);
-    return [...whole.map((name) => this.#whole(this.#table(name))), ...(own ? [own] : [])];
+    return [...parsed.whole.map((name) => this.#whole(this.#table(name))), ...(own ? [own] : [])];
   }
 
   #whole(table: Table): AccessPath {
@@ -123,7 +117,7 @@ export class Compiler {
   // SQLite's planner says which index; the conditions of the WHERE say which stretches of it.
   #searched(sql: string, parsed: Parsed): AccessPath | null {
     const { base, search, limit, descending, ordered, kind, prefix, named: columns } = parsed;
-    if (!search || !this.#names.has(search.table)) return null;
+    if (!search) return null;
     const table = this.#table(search.table);
     const explained = this.#prepare(sql, `EXPLAIN QUERY PLAN ${base}`);
     const plan = explained.all(noParams(parsed.parameters)) as { detail: string }[];
@@ -195,21 +189,16 @@ export class Compiler {
   #change(sql: string, parsed: Parsed): RowChange {
     const { kind, base, search, sets, target, prefix } = parsed;
     if (kind === 'insert') return this.#insertion(sql, parsed);
-    const { name, after } = present(search, 'the search of a change');
+    const { name } = present(search, 'the search of a change');
     const table = this.#table(present(target, 'the table a statement changes'));
     const row = ` WHERE ${quote(name)}.rowid = :__row`;
-    const end = sets.at(-1)?.value.end ?? after;
-    const columns = sets.map(({ column }) => {
-      return table.columns.findIndex((one) => one.toLowerCase() === column.toLowerCase());
-    });
+    const { end } = present(sets.at(-1), 'what an UPDATE sets').value;
+    const columns = sets.map(({ column }) => positionIn(table.columns, column));
     const values = sets.map(({ value }) => base.slice(value.start, value.end)).join(', ');
     const from = `FROM ${quote(table.name)} AS ${quote(name)}`;
     return {
       apply: this.#prepare(sql, base.slice(0, end) + row),
-      values:
-        kind === 'update'
-          ? this.#prepare(sql, `${prefix}SELECT ${values} ${from}${row}`, true)
-          : null,
+      values: this.#prepare(sql, `${prefix}SELECT ${values} ${from}${row}`, true),
       columns,
     };
   }
@@ -248,11 +237,11 @@ function noParams(names: readonly string[]): SqlParams {
 // Where the whole table is read, MySQL reads the shortest secondary index that holds all that is
 // asked for, if there is one, since the clustered index holds the whole rows. A UNIQUE one first.
 function coveringIndex(table: Table, named: readonly string[] | null): Index | null {
-  const lower = table.columns.map((column) => column.toLowerCase());
-  const asked = named?.map((name) => lower.indexOf(name.toLowerCase())) ?? [...lower.keys()];
+  const { columns } = table;
+  const asked = named?.map((name) => positionIn(columns, name)) ?? [...columns.keys()];
   const [, ...secondary] = table.indexes;
   const covering = secondary.filter(({ positions, width }) => {
-    return width < table.columns.length && asked.every((position) => positions.includes(position));
+    return width < columns.length && asked.every((position) => positions.includes(position));
   });
   const [best] = covering.toSorted((a, b) => {
     return a.width - b.width || Number(b.unique) - Number(a.unique);

@@ -4,8 +4,10 @@
 import type { Expr } from 'sqlite3-parser';
 import type { SqlValue } from '../kernel/effect.ts';
 import { type Bound, compareValues, type Range } from './keys.ts';
-import { nodesOf, type Search, type Stretch, stretchOf } from './parse.ts';
+import type { Search } from './parse.ts';
+import { positionIn } from './pragmas.ts';
 import type { Index, Table } from './schema.ts';
+import { nodesOf, type Stretch, stretchOf } from './tree.ts';
 
 type Relation = 'equal' | 'in' | 'low' | 'low-strict' | 'high' | 'high-strict' | 'null';
 
@@ -54,9 +56,7 @@ function columnOf(expr: Expr, table: Table, name: string): number {
       : expr.type === 'QualifiedExpr' && expr.table.text === name
         ? expr.column.text
         : null;
-  return column === null
-    ? -1
-    : table.columns.findIndex((one) => one.toLowerCase() === column.toLowerCase());
+  return column === null ? -1 : positionIn(table.columns, column);
 }
 
 function unwrapped(expr: Expr): Expr {

@@ -1,9 +1,9 @@
-// The tables of a scenario, from its DDL. MySQL's spelling is taken where SQLite has an equivalent;
-// what has none, or would read the real clock, is refused with the place where it stands.
+// MySQL's spelling of DDL as SQLite takes it, where SQLite has an equivalent; what has none, or
+// would read the real clock, is refused with the place where it stands.
 
-import type BetterSqlite3 from 'better-sqlite3';
 import { SandboxError } from '../kernel/errors.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { quote } from './pragmas.ts';
+import type { Token } from './tokens.ts';
 
 /** A piece of text that takes the place of another. */
 interface Edit {
@@ -16,9 +16,16 @@ interface Edit {
 interface Translated {
   readonly start: number;
   readonly statements: readonly string[];
+  readonly references: readonly Reference[];
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** Where a table refers to another one. */
+export interface Reference {
+  readonly table: string;
+  readonly parent: string;
+  readonly start: number;
+}
+
 const NONE: Token = { kind: 'sign', text: '', start: 0, end: 0, depth: 0 };
 
 /** Translates one statement, token by token. */
@@ -42,7 +49,8 @@ class Translation {
     else if (words[thing] === 'index') this.#createIndex();
     else this.#refuse(this.#at(thing), 'only CREATE TABLE and CREATE INDEX');
     const { start } = this.#at(0);
-    return { start, statements: [this.#edited(start, this.#at(-1).end), ...this.#after] };
+    const statements = [this.#edited(start, this.#at(-1).end), ...this.#after];
+    return { start, statements, references: this.#references() };
   }
 
   #at(index: number): Token {
@@ -51,6 +59,19 @@ class Translation {
 
   #refuse(token: Token, why: string): never {
     throw new SandboxError('bad-ddl', { why, ...placeIn(this.#ddl, token.start) });
+  }
+
+  // As written: a table goes by its very letters.
+  #nameOf({ kind, text, start, end }: Token): string {
+    return kind === 'quoted' ? text : this.#ddl.slice(start, end);
+  }
+
+  #references(): readonly Reference[] {
+    return this.#tokens.flatMap((token, at) => {
+      if (token.kind !== 'word' || token.text !== 'references') return [];
+      const parent = this.#nameOf(this.#at(at + 1));
+      return { table: this.#table, parent, start: token.start };
+    });
   }
 
   #edited(from: number, to: number): string {
@@ -96,14 +117,30 @@ class Translation {
     const close = this.#tokens.findIndex(({ text, depth }) => text === ')' && depth === 0);
     if (open < 0 || close < 0)
       this.#refuse(this.#at(thing), 'a table needs columns in parentheses');
-    this.#table = this.#at(open - 1).text;
+    this.#table = this.#nameOf(this.#at(open - 1));
     const items = split(this.#tokens.slice(open + 1, close));
-    const numbered = items.find((item) => item.some(({ text }) => text === 'auto_increment'));
+    const numbered = items.find((item) => item.some(isNumbering));
     items.forEach((item, at) => {
       const before = at === 0 ? null : (items[at - 1]?.at(-1) ?? null);
       this.#item(item, before, numbered?.[0]?.text ?? null);
     });
+    this.#fillKey(items);
     this.#options(this.#tokens.slice(close + 1));
+  }
+
+  // A primary key is NOT NULL. SQLite keeps that only where the key is its own rowid.
+  #fillKey(items: readonly (readonly Token[])[]): void {
+    const isKey = (item: readonly Token[]) => item.some(({ text }) => text === 'primary');
+    const listed = items.filter((item) => isKey(item) && !isColumn(item)).flat();
+    const key = listed.filter(({ depth }) => depth === 2).map(({ text }) => text.toLowerCase());
+    for (const item of items.filter(isColumn)) {
+      const [name = NONE, type = NONE] = item;
+      const alone = isKey(item) || (key.length === 1 && key.includes(name.text.toLowerCase()));
+      const isRowid = alone && (type.text === 'integer' || item.some(isNumbering));
+      const { end } = item.at(-1) ?? name;
+      if (isRowid || !(isKey(item) || key.includes(name.text.toLowerCase()))) continue;
+      this.#edits.push({ start: end, end, text: ' NOT NULL' });
+    }
   }
 
   #item(item: readonly Token[], before: Token | null, numbered: string | null): void {
@@ -114,6 +151,8 @@ class Translation {
       this.#edits.push({ start: before?.end ?? first.start, end: last.end, text: '' });
     };
     this.#dropUsing(item);
+    const conflict = item.find(({ text, kind }) => kind === 'word' && text === 'conflict');
+    if (conflict) this.#refuse(conflict, 'ON CONFLICT is said where rows are inserted');
     const unique = first.text === 'unique' && ['key', 'index'].includes(second.text);
     if (first.kind === 'word' && (unique || ['key', 'index'].includes(first.text))) {
       this.#after.push(this.#index(item.slice(unique ? 2 : 1), unique));
@@ -123,9 +162,9 @@ class Translation {
     const keyed = item.filter(({ depth, kind }) => depth === 2 && kind !== 'sign');
     if (first.text === 'primary' && numbered !== null && keyed[0]?.text === numbered) drop();
     else if (['fulltext', 'spatial'].includes(first.text)) this.#refuse(first, 'such an index');
-    else if (!['primary', 'unique', 'constraint', 'foreign', 'check'].includes(first.text)) {
-      if (item.some(({ text }) => text === 'auto_increment')) {
-        this.#replace(first, last, `${quoted(first.text)} INTEGER PRIMARY KEY AUTOINCREMENT`);
+    else if (isColumn(item)) {
+      if (item.some(isNumbering)) {
+        this.#replace(first, last, `${quote(first.text)} INTEGER PRIMARY KEY AUTOINCREMENT`);
       } else this.#column(item);
     }
   }
@@ -135,9 +174,9 @@ class Translation {
     this.#checkKey(key);
     const columns = key.filter(({ text }) => text !== ',').map(({ text }) => text);
     const named = tokens[0]?.text === '(' ? columns[0] : tokens[0]?.text;
-    const name = quoted(`${this.#table} ${named ?? ''}`);
-    const listed = columns.map(quoted).join(', ');
-    return `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${quoted(this.#table)} (${listed})`;
+    const name = quote(`${this.#table} ${named ?? ''}`);
+    const listed = columns.map(quote).join(', ');
+    return `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON ${quote(this.#table)} (${listed})`;
   }
 
   #column(item: readonly Token[]): void {
@@ -160,7 +199,7 @@ class Translation {
           this.#replace(token, next);
           break;
         case 'unsigned':
-          this.#replace(token, token, `CHECK (${quoted(name.text)} >= 0)`);
+          this.#replace(token, token, `CHECK (${quote(name.text)} >= 0)`);
           break;
         case 'enum':
           this.#enumeration(item, at);
@@ -169,6 +208,8 @@ class Translation {
           if (item[at - 1]?.text === 'unique') this.#replace(token, token);
           break;
         case 'current_timestamp':
+        case 'current_date':
+        case 'current_time':
         case 'now':
           this.#refuse(token, 'it reads the real clock: a run has virtual time only');
           break;
@@ -186,7 +227,7 @@ class Translation {
     const type = item[at] ?? NONE;
     const close = item.find(({ text, depth }, index) => index > at && text === ')' && depth === 1);
     if (!close) this.#refuse(type, 'ENUM needs its values in parentheses');
-    this.#replace(type, type, `TEXT CHECK (${quoted(item[0]?.text ?? '')} IN`);
+    this.#replace(type, type, `TEXT CHECK (${quote(item[0]?.text ?? '')} IN`);
     this.#replace(close, close, '))');
   }
 
@@ -216,6 +257,14 @@ class Translation {
   }
 }
 
+const CONSTRAINTS = ['primary', 'unique', 'constraint', 'foreign', 'check', 'key', 'index'];
+
+/** Whether an item of a table is a column, not a key or a constraint. */
+const isColumn = ([first]: readonly Token[]): boolean =>
+  first !== undefined && (first.kind === 'quoted' || !CONSTRAINTS.includes(first.text));
+
+const isNumbering = ({ text }: Token): boolean => text === 'auto_increment';
+
 /** The parts between the commas of a list, each without the comma. */
 function split(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const items: Token[][] = [[]];
@@ -226,35 +275,15 @@ function split(tokens: readonly Token[]): readonly (readonly Token[])[] {
   return items.filter((item) => item.length > 0);
 }
 
-function placeIn(text: string, offset: number): { readonly line: number; readonly column: number } {
+/** Line and column, from 1, of a place in a text. */
+export function placeIn(
+  text: string,
+  offset: number,
+): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/**
- * Creates the tables of a text. Returns the text as SQLite took it.
- * @throws SandboxError `bad-ddl`
- */
-export function createTables(connection: BetterSqlite3.Database, ddl: string): string {
-  const tokens = tokenize(ddl);
-  const taken: string[] = [];
-  for (let from = 0; from < tokens.length; ) {
-    const end = tokens.findIndex(
-      ({ text, kind }, at) => at >= from && text === ';' && kind === 'sign',
-    );
-    const own = tokens.slice(from, end < 0 ? tokens.length : end);
-    from = end < 0 ? tokens.length : end + 1;
-    if (own.length === 0) continue;
-    const { start, statements } = new Translation(ddl, own).run();
-    for (const statement of statements) {
-      try {
-        connection.exec(statement);
-      } catch (error) {
-        const why = (error as Error).message;
-        throw new SandboxError('bad-ddl', { why, ...placeIn(ddl, start) });
-      }
-    }
-    taken.push(...statements);
-  }
-  return taken.map((statement) => `${statement};\n`).join('');
-}
+/** One `CREATE` of a text, as SQLite takes it. @throws SandboxError `bad-ddl` */
+export const translate = (ddl: string, tokens: readonly Token[]): Translated =>
+  new Translation(ddl, tokens).run();

@@ -32,6 +32,7 @@ export function mannerOf(own: Transaction, statement: Statement, path: AccessPat
 
 /** Whether an UPDATE sets a column of the index it searches. */
 export function movesAlong(statement: Statement): boolean {
+  if (statement.parsed.kind !== 'update') return false;
   const path = statement.paths().at(-1);
   const { columns } = statement.change();
   return path?.index.positions.some((position) => columns.includes(position)) ?? false;

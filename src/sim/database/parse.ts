@@ -3,17 +3,23 @@
 
 import {
   type Expr,
+  type InsertStmt,
   type OneSelect,
   parseStmt,
   type QualifiedName,
   type Select,
   type Stmt,
+  type UpdateStmt,
 } from 'sqlite3-parser';
-import { SandboxError } from '../kernel/errors.ts';
 import type { LockMode } from './locks.ts';
+import { checkFunctions, namedTables, parametersOf } from './names.ts';
 import { tokenize } from './tokens.ts';
+import { badSql, nodesOf, type Stretch, stretchOf } from './tree.ts';
 
 type StatementKind = 'select' | 'insert' | 'update' | 'delete';
+
+/** What an INSERT does where a row has its key already. */
+type Conflict = 'fail' | 'ignore' | 'replace' | 'update';
 
 /** What a statement does about a row that another transaction has locked. */
 export type WaitPolicy = 'wait' | 'nowait' | 'skip-locked';
@@ -22,12 +28,6 @@ export type WaitPolicy = 'wait' | 'nowait' | 'skip-locked';
 interface LockClause {
   readonly mode: LockMode;
   readonly policy: WaitPolicy;
-}
-
-/** A stretch of the statement's text. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** The one table that a statement searches, and how. */
@@ -53,18 +53,22 @@ export interface Parsed {
   readonly parameters: readonly string[];
   /** Every table that the text names, in order. */
   readonly tables: readonly string[];
+  /** Those it reads besides the one it changes; that one too, if it is named again. */
+  readonly reads: readonly string[];
+  /** Those it reads besides the one it searches; that one too, if it is named again. */
+  readonly whole: readonly string[];
   /** The table it changes; null for a query. */
   readonly target: string | null;
   /** The search of a statement over one table; null where it is over several, or over none. */
   readonly search: Search | null;
-  /** Of an UPDATE: the columns it sets, and to what. */
+  /** Of an UPDATE, or of DO UPDATE: the columns it sets, and to what. */
   readonly sets: readonly { readonly column: string; readonly value: Stretch }[];
   /** Of an INSERT: what stands before and behind its rows. */
   readonly body: Stretch | null;
   /** Of an INSERT: the columns it names; null for all. */
   readonly columns: readonly string[] | null;
-  /** Of an INSERT: it does something else than fail where the key is there already. */
-  readonly upsert: boolean;
+  /** Of an INSERT: what it does where the key is there already. */
+  readonly conflict: Conflict;
   /** Of a SELECT over one table that is neither grouped nor sorted by hand: its row limit. */
   readonly limit: { readonly count: Stretch; readonly offset: Stretch | null } | null;
   /** Of a SELECT over one table: the columns it names anywhere; null for all of them. */
@@ -73,31 +77,6 @@ export interface Parsed {
   readonly ordered: boolean;
   /** Of a SELECT: whether its first order term runs backwards. */
   readonly descending: boolean;
-}
-
-const badSql = (sql: string, why: string) => new SandboxError('bad-sql', { sql, why });
-
-export const stretchOf = ({ span }: { span: { offset: number; length: number } }): Stretch => ({
-  start: span.offset,
-  end: span.offset + span.length,
-});
-
-type Node = { readonly type: string };
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
-
-/** Every node of a parse tree, each before what it holds. */
-export function* nodesOf(node: unknown): Iterable<Node> {
-  if (Array.isArray(node)) {
-    for (const one of node) yield* nodesOf(one);
-    return;
-  }
-  if (!isNode(node)) return;
-  yield node;
-  for (const value of Object.values(node)) {
-    if (typeof value === 'object') yield* nodesOf(value);
-  }
 }
 
 const CLAUSES: readonly (readonly [words: string, mode: LockMode])[] = [
@@ -129,40 +108,16 @@ function splitLocking(sql: string) {
   return { base: sql, locking: null };
 }
 
-// As MySQL does on Linux, tables are told apart by upper and lower case; SQLite's own are hidden.
-/** @throws SandboxError `bad-sql` */
-function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>): readonly string[] {
-  const lower = new Set([...known].map((name) => name.toLowerCase()));
-  const names = [...nodesOf(tree)].flatMap((node) => {
-    if (node.type !== 'QualifiedName') return [];
-    const { objName, dbName } = node as unknown as QualifiedName;
-    const { text } = objName;
-    const foreign = dbName !== undefined && dbName.text !== 'main';
-    const hidden = /^sqlite_/i.test(text) || (lower.has(text.toLowerCase()) && !known.has(text));
-    if (foreign || hidden) throw badSql(sql, `no such table: ${text}`);
-    return known.has(text) ? [text] : [];
-  });
-  return [...new Set(names)];
-}
+type Shared = 'kind' | 'base' | 'locking' | 'tables' | 'reads' | 'whole' | 'parameters' | 'prefix';
 
-/** @throws SandboxError `bad-sql` for a parameter without a name */
-function parametersOf(sql: string, tree: Stmt): readonly string[] {
-  const names = [...nodesOf(tree)].flatMap((node) =>
-    node.type === 'VariableExpr' ? [(node as unknown as { name: string }).name] : [],
-  );
-  const unnamed = names.find((name) => !name.startsWith(':'));
-  if (unnamed) throw badSql(sql, `a parameter is written :name, not ${unnamed}`);
-  return [...new Set(names.map((name) => name.slice(1)))];
-}
-
-const EMPTY = {
+const EMPTY: Omit<Parsed, Shared> = {
   head: 0,
   target: null,
   search: null,
   sets: [],
   body: null,
   columns: null,
-  upsert: false,
+  conflict: 'fail',
   limit: null,
   named: null,
   ordered: false,
@@ -214,8 +169,6 @@ function ofSelect({ select, compounds, with: ctes, orderBy, limit }: Select) {
   };
 }
 
-type Shared = 'kind' | 'base' | 'locking' | 'tables' | 'parameters' | 'prefix';
-
 function ofChange(tree: Stmt, sql: string): Omit<Parsed, Shared> {
   if (tree.type === 'DeleteStmt') {
     const { tblName, whereClause } = tree;
@@ -226,26 +179,43 @@ function ofChange(tree: Stmt, sql: string): Omit<Parsed, Shared> {
     if (tree.from) throw badSql(sql, 'an UPDATE changes one table, and has no FROM');
     if (tree.orConflict) throw badSql(sql, 'an UPDATE with OR is not understood');
     const search = searchOf(tree.tblName, tree.whereClause);
-    const sets = tree.sets.map(({ colNames, expr }) => {
-      const [column, second] = colNames;
-      if (!column || second) throw badSql(sql, 'set one column at a time');
-      return { column: column.text, value: stretchOf(expr) };
-    });
-    return { ...EMPTY, target: search.table, search, sets };
+    return { ...EMPTY, target: search.table, search, sets: setsOf(sql, tree.sets) };
   }
   if (tree.type !== 'InsertStmt') throw badSql(sql, 'not a SELECT, INSERT, UPDATE or DELETE');
-  const { tblName, columns, orConflict, body } = tree;
+  const { tblName, columns, body } = tree;
   const select = body.type === 'SelectInsertBody' ? body.select : undefined;
-  const upsert = body.type === 'SelectInsertBody' ? body.upsert : undefined;
   return {
     ...(select ? ofSelect(select) : EMPTY),
+    ...conflictOf(sql, tree),
     head: stretchOf(tblName).end,
     target: tblName.objName.text,
     body: select ? stretchOf(select) : null,
     columns: columns?.map(({ text }) => text) ?? null,
-    upsert: orConflict !== undefined || upsert !== undefined,
   };
 }
+
+function setsOf(sql: string, sets: UpdateStmt['sets']): Parsed['sets'] {
+  return sets.map(({ colNames, expr }) => {
+    const [column, second] = colNames;
+    if (!column || second) throw badSql(sql, 'set one column at a time');
+    return { column: column.text, value: stretchOf(expr) };
+  });
+}
+
+function conflictOf(sql: string, { orConflict, body }: InsertStmt) {
+  const upsert = body.type === 'SelectInsertBody' ? body.upsert : undefined;
+  if (upsert?.next) throw badSql(sql, 'one ON CONFLICT at most');
+  const done = upsert?.doClause;
+  if (done?.type === 'SetUpsertDo') {
+    return { conflict: 'update' as const, sets: setsOf(sql, done.sets) };
+  }
+  if (orConflict === undefined) return { conflict: done ? ('ignore' as const) : ('fail' as const) };
+  const conflict = CONFLICTS[orConflict];
+  if (!conflict) throw badSql(sql, `MySQL has no INSERT OR ${orConflict.toUpperCase()}`);
+  return { conflict };
+}
+
+const CONFLICTS: Readonly<Record<string, Conflict>> = { Replace: 'replace', Ignore: 'ignore' };
 
 const KINDS: Readonly<Record<string, StatementKind>> = {
   SelectStmt: 'select',
@@ -269,11 +239,29 @@ export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed 
   if (!kind) throw badSql(sql, 'not a SELECT, INSERT, UPDATE or DELETE');
   if (locking && kind !== 'select') throw badSql(sql, 'only a SELECT has a locking clause');
   if ('returning' in tree && tree.returning) throw badSql(sql, 'RETURNING is not understood');
-  const tables = namedTables(sql, tree, known);
+  const named = namedTables(sql, tree, known);
+  checkFunctions(sql, tree);
   const ctes = 'with' in tree ? tree.with : undefined;
-  const prefix = ctes ? `${base.slice(stretchOf(ctes).start, stretchOf(ctes).end)} ` : '';
-  const parameters = parametersOf(sql, tree);
-  const shared = { kind, base, locking, tables, parameters, prefix };
-  if (tree.type === 'SelectStmt') return { ...shared, ...ofSelect(tree.body) };
-  return { ...shared, ...ofChange(tree, sql) };
+  const said = tree.type === 'SelectStmt' ? ofSelect(tree.body) : ofChange(tree, sql);
+  const { target } = said;
+  // A name that is none of the database's tables is one that the statement itself gives.
+  const search = said.search && known.has(said.search.table) ? said.search : null;
+  return {
+    ...said,
+    kind,
+    base,
+    locking,
+    search,
+    prefix: ctes ? `${base.slice(stretchOf(ctes).start, stretchOf(ctes).end)} ` : '',
+    parameters: parametersOf(sql, tree),
+    tables: [...new Set(named)],
+    reads: without(named, target),
+    whole: without(kind === 'insert' ? without(named, target) : named, search?.table ?? null),
+  };
+}
+
+/** The names of a list, one of them once less. */
+function without(names: readonly string[], name: string | null): readonly string[] {
+  const at = name === null ? -1 : names.indexOf(name);
+  return [...new Set(at < 0 ? names : names.toSpliced(at, 1))];
 }

@@ -5,7 +5,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { SqlValue } from '../kernel/effect.ts';
 import { comparePrefix, type From, sameKey } from './keys.ts';
 import type { Key, LockPlace } from './locks.ts';
-import { type Index, quote, type Table } from './schema.ts';
+import { quote } from './pragmas.ts';
+import type { Index, Table } from './schema.ts';
 import { type Image, type Versions, walk } from './versions.ts';
 
 /** A record of an index. */

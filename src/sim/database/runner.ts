@@ -6,6 +6,7 @@ import type { Failure, Row, SqlValue } from '../kernel/effect.ts';
 import { RowChanger } from './change.ts';
 import type { LockMode } from './locks.ts';
 import { lockingOf, mannerOf, movesAlong } from './manner.ts';
+import { positionIn } from './pragmas.ts';
 import { locksGaps } from './row-locks.ts';
 import { type Engine, type Progress, Scan, type Visit } from './scan.ts';
 import type { Statement } from './statement.ts';
@@ -138,12 +139,14 @@ export class Runner {
 
   // What must go row by row, alone or not: what depends on the locks it has already.
   #isSimple(own: Transaction, { statement }: Call): boolean {
-    const { kind, target, upsert, sets } = statement.parsed;
-    if (upsert || (this.#engine.snapshotIsolation && own.view)) return false;
+    const { kind, target, conflict, sets, reads } = statement.parsed;
+    const ownSource = target !== null && reads.includes(target);
+    if (conflict !== 'fail' || ownSource || (this.#engine.snapshotIsolation && own.view))
+      return false;
     const addsKeys = kind === 'insert' || (kind === 'update' && statement.footprint.movesKeys);
     if (!addsKeys) return true;
     const { name, indexes, columns } = this.#engine.store.table(present(target, 'a table'));
-    const set = sets.map(({ column }) => columns.indexOf(column));
+    const set = sets.map(({ column }) => positionIn(columns, column));
     const unique = indexes.filter((index) => index.unique);
     if (unique.some(({ positions }) => positions.some((one) => set.includes(one)))) return false;
     const { store, locks } = this.#engine;
@@ -167,7 +170,7 @@ export class Runner {
       this.lockPostponed(own);
       return null;
     }
-    if (statement.parsed.kind !== 'insert' || statement.parsed.tables.length > 1) {
+    if (statement.parsed.kind !== 'insert' || statement.footprint.reads.length > 0) {
       own.postponed.push(postponed);
     }
     own.undo.push(...change.undo);
@@ -220,9 +223,9 @@ export class Runner {
     for (; running.path < paths.length; running.path += 1) {
       const path = present(paths[running.path], 'an access path');
       const manner = mannerOf(own, statement, path);
-      const visits = path.table.name === statement.parsed.search?.table ? visit : NOTHING;
+      const searched = statement.parsed.search && running.path === paths.length - 1;
       const progress = manner
-        ? new Scan(this.#engine, own, path, manner, running).walk(visits)
+        ? new Scan(this.#engine, own, path, manner, running).walk(searched ? visit : NOTHING)
         : 'done';
       if (progress !== 'done') return progress;
       running.range = 0;
@@ -238,9 +241,7 @@ export class Runner {
       const { store } = this.#engine;
       const shadow = statement.rows();
       const view = locksGaps(own) ? { reader: own.id, upTo: Infinity } : this.viewOf(own);
-      const { search } = statement.parsed;
-      const read = [...statement.footprint.reads, ...(search ? [search.table] : [])];
-      running.rows = store.as(view, read, () => {
+      running.rows = store.as(view, statement.footprint.reads, () => {
         shadow.fill.run(params);
         const rows = shadow.read.all() as SqlValue[][];
         shadow.clear.run();

@@ -5,6 +5,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { Row, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
+import { type ForeignKey, foreignKeysOf } from './foreign-keys.ts';
+import { type Column, columnsOf, primaryKeyOf, quote } from './pragmas.ts';
 import type { Image } from './versions.ts';
 
 /** An index. The clustered one is the primary key, and holds the rows themselves. */
@@ -22,15 +24,6 @@ export interface Index {
   readonly positions: readonly number[];
   /** What SQLite calls it; null where the rowid is the key. */
   readonly sqliteName: string | null;
-}
-
-export interface ForeignKey {
-  readonly table: string;
-  readonly positions: readonly number[];
-  readonly parent: string;
-  readonly parentColumns: readonly string[];
-  /** Whether the parent may not go while a child is there; else the child goes, or is changed. */
-  readonly restricts: { readonly delete: boolean; readonly update: boolean };
 }
 
 /** What a column makes of a value: a number of text that looks like one, text of a number. */
@@ -60,8 +53,6 @@ export interface Table {
 /** Whether SQLite numbers the rows by a rowid of its own, since the primary key is none. */
 export const hasHiddenRowid = ({ indexes }: Table): boolean => indexes[0].sqliteName !== null;
 
-export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 // A change that changes nothing leaves no trace, as in InnoDB.
 function triggerText(table: string, when: string, args: readonly string[], condition = ''): string {
   const name = quote(`${table} ${when.toLowerCase()}`);
@@ -90,17 +81,6 @@ export function banChance(connection: BetterSqlite3.Database): void {
   }
 }
 
-interface Column {
-  readonly name: string;
-  readonly type: string;
-  readonly dflt_value: string | null;
-  readonly pk: number;
-}
-
-function columnsOf(connection: BetterSqlite3.Database, table: string): readonly Column[] {
-  return connection.pragma(`table_info(${quote(table)})`) as Column[];
-}
-
 // SQLite's rule of affinity: by what the declared type contains.
 function affinityOf({ type }: Column): Affinity {
   if (/CHAR|CLOB|TEXT/i.test(type) && !/INT/i.test(type)) return 'text';
@@ -113,7 +93,7 @@ function indexesOf(
   table: string,
   columns: readonly Column[],
 ): readonly [Index, ...Index[]] {
-  const key = columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk);
+  const key = primaryKeyOf(columns);
   if (key.length === 0) throw new SandboxError('no-primary-key', { table });
   const primary = key.map((column) => columns.indexOf(column));
   const list = connection.pragma(`index_list(${quote(table)})`) as {
@@ -152,35 +132,6 @@ function indexesOf(
   return [build('PRIMARY', true, primary, auto), ...others];
 }
 
-function foreignKeysOf(
-  connection: BetterSqlite3.Database,
-  table: string,
-  columns: readonly Column[],
-): readonly ForeignKey[] {
-  const rows = connection.pragma(`foreign_key_list(${quote(table)})`) as {
-    id: number;
-    table: string;
-    from: string;
-    to: string | null;
-    on_delete: string;
-    on_update: string;
-  }[];
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  return ids.map((id) => {
-    const own = rows.filter((row) => row.id === id);
-    const { table: parent, on_delete, on_update } = present(own[0], 'a foreign key');
-    const restricts = (action: string) => ['NO ACTION', 'RESTRICT'].includes(action);
-    const key = columnsOf(connection, parent).filter(({ pk }) => pk > 0);
-    return {
-      table,
-      positions: own.map(({ from }) => columns.findIndex(({ name }) => name === from)),
-      parent,
-      parentColumns: own.map(({ to }, at) => to ?? key[at]?.name ?? ''),
-      restricts: { delete: restricts(on_delete), update: restricts(on_update) },
-    };
-  });
-}
-
 // A table of the same columns without any constraint: where the rows of an INSERT are looked at
 // before they go in.
 function createShadow(
@@ -199,7 +150,7 @@ export const shadowOf = (table: string): string => quote(`${table} rows`);
 // As MySQL, which gives every foreign key an index, named after its first column.
 function indexForeignKeys(connection: BetterSqlite3.Database, table: string): void {
   const columns = columnsOf(connection, table);
-  for (const { positions } of foreignKeysOf(connection, table, columns)) {
+  for (const { positions } of foreignKeysOf(connection, table)) {
     const has = indexesOf(connection, table, columns).some(({ positions: own }) => {
       return positions.every((position, at) => own[at] === position);
     });
@@ -235,7 +186,7 @@ function readTable(connection: BetterSqlite3.Database, name: string): Omit<Table
     columns,
     affinities: info.map(affinityOf),
     indexes,
-    parents: foreignKeysOf(connection, name, info),
+    parents: foreignKeysOf(connection, name),
     autoIncrement: /\bAUTOINCREMENT\b/i.test(sql),
     all: connection.prepare(`SELECT * FROM ${table} ORDER BY ${key.map(quote).join(', ')}`),
     one: connection.prepare(`SELECT * FROM ${table} WHERE rowid = ?`).raw(),

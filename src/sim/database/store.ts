@@ -4,11 +4,14 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { Failure, Row, SqlParams, SqlValue } from '../kernel/effect.ts';
+import { SandboxError } from '../kernel/errors.ts';
 import { Compiler } from './compiler.ts';
-import { createTables } from './ddl.ts';
+import { createTables } from './create-tables.ts';
 import { asMistake, breaksKey, failureOf } from './failures.ts';
+import { orphaned } from './foreign-keys.ts';
+import { quote } from './pragmas.ts';
 import { Records } from './records.ts';
-import { banChance, insertRows, putImages, quote, readTables, type Table } from './schema.ts';
+import { banChance, insertRows, putImages, readTables, type Table } from './schema.ts';
 import type { Statement } from './statement.ts';
 import type { UndoRecord } from './transaction.ts';
 import { type Image, type ReadView, Versions, type VersionsMark } from './versions.ts';
@@ -48,7 +51,6 @@ export class Store {
   readonly #compiler: Compiler;
   readonly #statements = new Map<string, Statement>();
   readonly #controls = new Map<string, BetterSqlite3.Statement>();
-  readonly #hasForeignKeys: boolean;
   #depth = 0;
   /** Listens to the triggers while a statement changes rows; null while images are put back. */
   #undo: UndoRecord[] | null = null;
@@ -60,15 +62,18 @@ export class Store {
    */
   constructor({ ddl, rows }: StoreOptions) {
     this.#connection = new BetterSqlite3(':memory:');
-    this.#connection.function('record', { varargs: true }, (...args) => this.#record(args));
-    this.#connection.function('chosen', (rowid) => Number(this.#chosen.has(rowid as number)));
+    this.#connection.pragma('foreign_keys = OFF');
     banChance(this.#connection);
     this.#ddl = createTables(this.#connection, ddl);
+    // Ours, and after the DDL: nothing in there may call them.
+    this.#connection.function('record', { varargs: true }, (...args) => this.#record(args));
+    this.#connection.function('chosen', (rowid) => Number(this.#chosen.has(rowid as number)));
     this.#tables = readTables(this.#connection);
-    this.#hasForeignKeys = [...this.#tables.values()].some(({ parents }) => parents.length > 0);
     this.#compiler = new Compiler(this.#connection, this.#tables);
     this.records = new Records(this.#connection, this.#tables, this.versions);
     for (const [table, list] of Object.entries(rows)) insertRows(this.#connection, table, list);
+    const orphan = orphaned(this.#connection);
+    if (orphan) throw new SandboxError('bad-rows', orphan);
     this.#connection.exec('BEGIN');
   }
 
@@ -148,24 +153,26 @@ export class Store {
 
   /** Takes changes back, the last first. Returns what it takes to do them again. */
   undo(records: readonly UndoRecord[], writer: number): readonly Redo[] {
-    return this.#unchecked(() =>
-      records.toReversed().map((record): Redo => {
-        const { table, rowid, before } = record;
-        const after = (this.table(table).one.get(rowid) as SqlValue[] | undefined) ?? null;
-        putImages(this.table(table), [[rowid, before]]);
-        return [record, writer, after, this.versions.pop(table, rowid)];
-      }),
-    );
+    return records.toReversed().map((record): Redo => {
+      const { table, rowid, before } = record;
+      const after = (this.table(table).one.get(rowid) as SqlValue[] | undefined) ?? null;
+      putImages(this.table(table), [[rowid, before]]);
+      return [record, writer, after, this.versions.pop(table, rowid)];
+    });
   }
 
   /** Does changes again that `undo` took back. */
   redo(list: readonly Redo[]): void {
-    this.#unchecked(() => {
-      for (const [{ table, rowid, before }, writer, after, moved] of list.toReversed()) {
-        putImages(this.table(table), [[rowid, after]]);
-        this.versions.push(table, rowid, writer, before, moved);
-      }
-    });
+    for (const [{ table, rowid, before }, writer, after, moved] of list.toReversed()) {
+      putImages(this.table(table), [[rowid, after]]);
+      this.versions.push(table, rowid, writer, before, moved);
+    }
+  }
+
+  /** Gives a row other values. */
+  overwrite({ name, columns }: Table, rowid: number, image: readonly SqlValue[]) {
+    const sets = columns.map((column) => `${quote(column)} = ?`).join(', ');
+    return this.#prepared(`UPDATE ${quote(name)} SET ${sets} WHERE rowid = ?`).run(image, rowid);
   }
 
   /** A table as all committed transactions left it. */
@@ -248,9 +255,7 @@ export class Store {
     if (hidden.length === 0) return read();
     this.#prepared('SAVEPOINT view').run();
     try {
-      this.#unchecked(() => {
-        for (const [name, images] of hidden) putImages(this.table(name), images);
-      });
+      for (const [name, images] of hidden) putImages(this.table(name), images);
       return read();
     } finally {
       this.#prepared('ROLLBACK TO view').run();
@@ -266,17 +271,6 @@ export class Store {
       this.#controls.set(sql, statement);
     }
     return statement;
-  }
-
-  // Images come and go one by one: parents may be missing for a moment.
-  #unchecked<Result>(put: () => Result): Result {
-    if (!this.#hasForeignKeys) return put();
-    this.#connection.pragma('defer_foreign_keys = ON');
-    try {
-      return put();
-    } finally {
-      this.#connection.pragma('defer_foreign_keys = OFF');
-    }
   }
 
   // Called by the triggers: record(table, old rowid, new rowid, old columns…). A changed row key

@@ -4,7 +4,8 @@
 
 import BetterSqlite3 from 'better-sqlite3';
 import type { Row, SqlParams, SqlValue } from '../kernel/effect.ts';
-import { banChance, quote, type Table } from './schema.ts';
+import { quote } from './pragmas.ts';
+import { banChance, type Table } from './schema.ts';
 import type { Image } from './versions.ts';
 
 /** The rows of a table as a view sees them, by rowid. */

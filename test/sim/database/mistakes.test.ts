@@ -40,7 +40,7 @@ describe('a statement is refused', () => {
     ['UPDATE CUSTOMER SET deposit = 1', 'no such table: CUSTOMER'],
     ['UPDATE customer SET depsit = 1', 'no such column: depsit'],
     ['SELECT depsit FROM customer', 'no such column: depsit'],
-    ['INSERT INTO customer (id, depsit) VALUES (3, 1)', 'no column named depsit'],
+    ['INSERT INTO customer (id, depsit) VALUES (3, 1)', 'no such column: depsit'],
     ['INSERT INTO customer (id) VALUES (3, 4)', 'values for'],
     ['DROP TABLE customer', 'not a SELECT, INSERT, UPDATE or DELETE'],
     ['SELECT 1; SELECT 2', 'single statement'],

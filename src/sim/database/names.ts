@@ -1,0 +1,74 @@
+// The names a statement uses: its tables, functions and parameters. Only what a scenario has
+// created is there for it: nothing of SQLite's own, nothing of ours.
+
+import type {
+  CommonTableExpr,
+  FunctionCallExpr,
+  QualifiedName,
+  Stmt,
+  TableCallSelectTable,
+} from 'sqlite3-parser';
+import { badSql, nodesOf } from './tree.ts';
+
+// What the engine has put into SQLite for itself, and what tells of SQLite instead of the database.
+const HIDDEN_FUNCTIONS =
+  /^(record|chosen|changes|total_changes|last_insert_rowid|load_extension|sqlite_.*)$/i;
+const TABLE_FUNCTIONS: readonly string[] = ['json_each', 'json_tree'];
+const CLOCKS: Readonly<Record<string, string>> = {
+  CurrentTimestampLiteral: 'CURRENT_TIMESTAMP',
+  CurrentDateLiteral: 'CURRENT_DATE',
+  CurrentTimeLiteral: 'CURRENT_TIME',
+};
+
+/**
+ * Every table that a statement names, in order, as often as it names it. As MySQL does on Linux,
+ * tables are told apart by upper and lower case.
+ * @throws SandboxError `bad-sql`
+ */
+export function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>) {
+  const nodes = [...nodesOf(tree)];
+  const own = nodes.flatMap((node) => {
+    return node.type === 'CommonTableExpr' ? [(node as CommonTableExpr).tblName.text] : [];
+  });
+  const lower = new Set(own.map((name) => name.toLowerCase()));
+  const called = new Set(
+    nodes.flatMap((node) => {
+      return node.type === 'TableCallSelectTable' ? [(node as TableCallSelectTable).tblName] : [];
+    }),
+  );
+  return nodes.flatMap((node) => {
+    if (node.type !== 'QualifiedName') return [];
+    const { objName, dbName } = node as QualifiedName;
+    const { text } = objName;
+    const isMain = dbName === undefined || dbName.text === 'main';
+    if (isMain && known.has(text)) return [text];
+    const isCall = called.has(node as QualifiedName);
+    const isOwn = isCall ? TABLE_FUNCTIONS.includes(text) : lower.has(text.toLowerCase());
+    if (!isMain || !isOwn) throw badSql(sql, `no such table: ${text}`);
+    return [];
+  });
+}
+
+/**
+ * A function or a keyword that reads what a run does not have.
+ * @throws SandboxError `bad-sql`
+ */
+export function checkFunctions(sql: string, tree: Stmt): void {
+  for (const node of nodesOf(tree)) {
+    const clock = CLOCKS[node.type];
+    if (clock) throw badSql(sql, `${clock} differs from run to run`);
+    if (!node.type.startsWith('FunctionCall')) continue;
+    const { name } = (node as FunctionCallExpr).name;
+    if (HIDDEN_FUNCTIONS.test(name)) throw badSql(sql, `no such function: ${name}`);
+  }
+}
+
+/** The names of its parameters. @throws SandboxError `bad-sql` for one without a name */
+export function parametersOf(sql: string, tree: Stmt): readonly string[] {
+  const names = [...nodesOf(tree)].flatMap((node) =>
+    node.type === 'VariableExpr' ? [(node as unknown as { name: string }).name] : [],
+  );
+  const unnamed = names.find((name) => !name.startsWith(':'));
+  if (unnamed) throw badSql(sql, `a parameter is written :name, not ${unnamed}`);
+  return [...new Set(names.map((name) => name.slice(1)))];
+}
