@@ -140,6 +140,18 @@ const errors: ErrorTexts = {
     message: `${where ? `${where}: ` : ''}transaction ${transaction} has been ended already`,
     fix: 'begin another one, or leave the transaction out to run in autocommit mode',
   }),
+  'transaction-waits': ({ transaction, where }) => ({
+    message: `${where ? `${where}: ` : ''}a statement of transaction ${transaction} still waits for a lock`,
+    fix: 'let it go on, or let it time out, before the next statement',
+  }),
+  'nothing-waits': ({ transaction, where }) => ({
+    message: `${where ? `${where}: ` : ''}${
+      transaction === null
+        ? 'no transaction is open'
+        : `transaction ${transaction} waits for no lock`
+    }`,
+    fix: 'only a statement that was blocked can go on, or time out',
+  }),
   'bad-ddl': ({ why, line, column, where }) => ({
     message: `${where ? `${where}: ` : ''}this DDL is refused at line ${line}, column ${column}: ${why}`,
     fix: "write it as SQLite has it, or in MySQL's spelling where SQLite has an equivalent",

@@ -138,6 +138,16 @@ const errors: ErrorTexts = {
     message: `${where ? `${where}：` : ''}事务 ${transaction} 已经结束`,
     fix: '请另开一个事务，或不指定事务，以自动提交方式执行',
   }),
+  'transaction-waits': ({ transaction, where }) => ({
+    message: `${where ? `${where}：` : ''}事务 ${transaction} 还有一条语句在等锁`,
+    fix: '请先让它继续执行，或让它等待超时，再执行下一条语句',
+  }),
+  'nothing-waits': ({ transaction, where }) => ({
+    message: `${where ? `${where}：` : ''}${
+      transaction === null ? '没有打开的事务' : `事务 ${transaction} 并没有在等锁`
+    }`,
+    fix: '只有被阻塞的语句才能继续执行或等待超时',
+  }),
   'bad-ddl': ({ why, line, column, where }) => ({
     message: `${where ? `${where}：` : ''}DDL 第 ${line} 行第 ${column} 列无法接受：${why}`,
     fix: '请用 SQLite 的写法；凡 SQLite 有对应功能的，也可用 MySQL 的写法',

@@ -203,7 +203,7 @@ export class RowChanger {
       return { failed: code, ...(detail !== undefined && { detail }) };
     }
     undo.push(...change.undo);
-    this.#running.entered = [];
+    this.#running.ahead = [];
     this.#running.begun = false;
     return 'done';
   }
@@ -211,9 +211,20 @@ export class RowChanger {
   /** Delete-marks a record of a secondary index. */
   #leave(index: Index, key: Key): Progress {
     this.#running.begun = true;
+    if (this.#isAhead(index, false)) return 'done';
     const record = this.#engine.store.records.find(index, key);
     const locked = record && this.#engine.locks.modify(this.#transaction.id, record);
-    return locked === 'blocked' ? 'blocked' : 'done';
+    if (locked === 'blocked') return 'blocked';
+    this.#goAhead(index, key, false);
+    return 'done';
+  }
+
+  #isAhead(index: Index, enters: boolean): boolean {
+    return this.#running.ahead.some((one) => one.index === index.id && one.enters === enters);
+  }
+
+  #goAhead(index: Index, key: Key, enters: boolean): void {
+    this.#running.ahead = [...this.#running.ahead, { index: index.id, key, enters }];
   }
 
   /**
@@ -221,8 +232,7 @@ export class RowChanger {
    * must be free. What is in stays in, also if the row has to wait at its next index.
    */
   #enter(index: Index, { values, leaving, cause }: Newcomer): Progress | Duplicate {
-    const { entered } = this.#running;
-    if (entered.some((one) => one.index === index.id)) return 'done';
+    if (this.#isAhead(index, true)) return 'done';
     const key = keyOf(index, values);
     for (const foreign of this.#table.parents) {
       if (foreign === cause || !isIndexed(foreign, index)) continue;
@@ -241,7 +251,7 @@ export class RowChanger {
       : locks.insert(this.#transaction.id, index, next);
     if (locked === 'blocked') return 'blocked';
     if (!marked) locks.inherit(index, key, next);
-    this.#running.entered = [...entered, { index: index.id, key }];
+    this.#goAhead(index, key, true);
     this.#running.begun = true;
     return 'done';
   }

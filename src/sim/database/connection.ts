@@ -4,11 +4,11 @@
 
 import type { Isolation, SqlParams } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
+import { type Characteristics, type Control, parseControl, type XaVerb } from './control.ts';
 import type { Database } from './database.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { releaseSavepoint, setSavepoint } from './savepoints.ts';
-import { tokenize } from './tokens.ts';
-import type { Xid } from './transaction.ts';
+import type { Transaction, Xid } from './transaction.ts';
 import { sameXid, XaBranches, type XaError } from './xa.ts';
 
 /** What a statement gave; `ok` of one that controls the transaction. */
@@ -17,19 +17,14 @@ export type Reply = Outcome | { readonly type: 'ok' };
 const OK: Reply = { type: 'ok' };
 const done = (error: XaError | null): Reply => (error ? failed(error) : OK);
 
-const LEVELS: Readonly<Record<string, Isolation>> = {
-  'read uncommitted': 'read-uncommitted',
-  'read committed': 'read-committed',
-  'repeatable read': 'repeatable-read',
-  serializable: 'serializable',
-};
-
 export class Connection {
   readonly #database: Database;
   readonly #xa: XaBranches;
-  #isolation: Isolation;
+  /** How transactions run, and how only the next one does. */
+  #session: Characteristics;
+  #next: Characteristics = {};
   #transaction: number | null = null;
-  /** The statement of autocommit mode that waits. */
+  /** The transaction whose statement waits: its own, or the one of that statement alone. */
   #waiting: number | null = null;
   /** The branch this connection works in, also once the server has rolled it back. */
   #xid: Xid | null = null;
@@ -37,7 +32,7 @@ export class Connection {
   constructor(database: Database, isolation: Isolation = 'repeatable-read') {
     this.#database = database;
     this.#xa = new XaBranches(database);
-    this.#isolation = isolation;
+    this.#session = { isolation };
   }
 
   /** Its transaction, or the one of the statement that waits; null if it has none. */
@@ -50,138 +45,166 @@ export class Connection {
     return this.#transaction !== null;
   }
 
-  /** Runs one statement. @throws SandboxError `bad-sql` */
+  /**
+   * Runs one statement. Where the server has crashed meanwhile, the first one fails, and the next
+   * is of a new connection.
+   * @throws SandboxError `bad-sql`, `bad-parameters`, `transaction-waits`
+   */
   execute(sql: string, params: SqlParams = {}): Reply {
-    const words = tokenize(sql).map(({ text }) => text);
-    const text = words.filter((word) => word !== ';').join(' ');
-    const reply = text.startsWith('xa ') ? this.#xaStatement(sql, words) : this.#control(text);
-    if (reply) return reply;
+    if (this.#waiting !== null) {
+      throw new SandboxError('transaction-waits', { transaction: this.#waiting });
+    }
+    const control = parseControl(sql);
+    const dropped = this.#dropped();
+    if (dropped) return dropped;
+    if (control) return this.#control(control);
     if (this.#xid && this.#transaction === null) return failed('xaer-rmfail');
-    const options = { isolation: this.#isolation };
+    const options = this.#transaction === null ? this.#characteristics() : {};
     return this.#keep(this.#database.execute(this.#transaction, sql, params, options));
   }
 
   /** Goes on with the statement that waited, once its transaction is woken. */
   resume(): Reply {
-    return this.#keep(this.#database.resume(this.#waiting ?? this.#transaction ?? 0));
+    return this.#keep(this.#database.resume(this.#waited()));
   }
 
   /** Gives up waiting. */
   timeOut(): Reply {
-    return this.#keep(this.#database.timeOutWait(this.#waiting ?? this.#transaction ?? 0));
+    return this.#keep(this.#database.timeOutWait(this.#waited()));
   }
 
   /** The connection drops. */
   close(): void {
     const own = this.transaction;
     if (own !== null) this.#database.disconnect(own);
+    this.#forget();
+  }
+
+  /** @throws SandboxError `nothing-waits` */
+  #waited(): number {
+    if (this.#waiting === null)
+      throw new SandboxError('nothing-waits', { transaction: this.#transaction });
+    return this.#waiting;
+  }
+
+  #forget(): void {
     this.#transaction = null;
     this.#waiting = null;
     this.#xid = null;
   }
 
-  // After each statement: is there still a transaction?
+  get #open(): Transaction | null {
+    return this.#transaction === null ? null : this.#database.find(this.#transaction);
+  }
+
+  #dropped(): Reply | null {
+    const open = this.#open;
+    const lost = this.#transaction !== null && (!open || open.branch?.attached === false);
+    if (this.#database.isUp && !lost) return null;
+    this.#forget();
+    return failed(this.#database.isUp ? 'connection-lost' : 'database-down');
+  }
+
+  // After each statement: does it wait, and is there still a transaction?
   #keep(outcome: Outcome): Reply {
-    this.#waiting = null;
-    if (outcome.type === 'blocked' && this.#transaction === null) {
-      this.#waiting = outcome.transaction;
-    }
-    const own = this.#transaction;
-    if (own !== null && !this.#database.find(own)) this.#transaction = null;
+    this.#waiting = outcome.type === 'blocked' ? outcome.transaction : null;
+    if (!this.#open) this.#transaction = null;
     return outcome;
   }
 
-  #control(text: string): Reply | null {
-    const level = /^set (?:session )?transaction isolation level (.*)$/.exec(text)?.[1];
-    if (level !== undefined) return this.#setLevel(level);
-    const [first = '', second = ''] = text.split(' ');
-    const starts = first === 'begin' || (first === 'start' && second === 'transaction');
-    const ends = text === 'commit' || text === 'rollback';
-    if (starts || ends) {
-      if (this.#xid) return failed('xaer-rmfail');
-      if (text === 'rollback') this.#rollback();
-      else this.#commit();
-      if (starts) this.#begin(text);
-      return OK;
-    }
-    return ['savepoint', 'rollback', 'release'].includes(first) ? this.#savepoint(text) : null;
+  // How the transaction runs that now begins.
+  #characteristics(): Required<Characteristics> {
+    const { isolation = 'repeatable-read', readOnly = false } = { ...this.#session, ...this.#next };
+    this.#next = {};
+    return { isolation, readOnly };
   }
 
-  #setLevel(level: string): Reply {
-    const isolation = LEVELS[level];
-    if (!isolation) throw new SandboxError('bad-sql', { sql: level, why: 'no such level' });
-    this.#isolation = isolation;
+  #control(control: Control): Reply {
+    switch (control.kind) {
+      case 'set':
+        return this.#set(control.given, control.session);
+      case 'begin':
+      case 'commit':
+      case 'rollback':
+        return this.#xid ? failed('xaer-rmfail') : this.#end(control);
+      case 'savepoint':
+      case 'rollback-to':
+      case 'release':
+        return this.#savepoint(control.kind, control.name);
+      case 'xa-recover':
+        return { type: 'rows', rows: this.#xa.recover().map(recoverRow) };
+      default:
+        return this.#xaStatement(control.kind, control.id, control.onePhase);
+    }
+  }
+
+  #set(given: Characteristics, session: boolean): Reply {
+    if (session) {
+      this.#session = { ...this.#session, ...given };
+      // It says how the next one runs, too.
+      if (this.#transaction === null) this.#next = { ...this.#next, ...given };
+      return OK;
+    }
+    if (this.#transaction !== null) return failed('transaction-in-progress');
+    this.#next = { ...this.#next, ...given };
     return OK;
   }
 
-  #savepoint(text: string): Reply {
-    const [verb = '', ...rest] = text.split(' ');
-    const name = rest.at(-1) ?? '';
-    const own = this.#transaction;
-    const transaction = own === null ? null : this.#database.find(own);
-    if (!transaction) return verb === 'savepoint' ? OK : failed('no-such-savepoint');
-    if (verb === 'savepoint') {
-      setSavepoint(transaction, name);
+  // BEGIN commits what is open; AND CHAIN begins another one like it.
+  #end(control: Control & { readonly kind: 'begin' | 'commit' | 'rollback' }): Reply {
+    const open = this.#open;
+    if (open && control.kind === 'rollback') this.#database.rollback(open.id);
+    else if (open) this.#database.commit(open.id);
+    this.#transaction = null;
+    if (control.kind === 'begin') {
+      const { kind, ...options } = control;
+      this.#transaction = this.#database.begin({ ...this.#characteristics(), ...options });
+    } else if (control.chain) {
+      const { isolation, readOnly } = open ?? this.#characteristics();
+      this.#transaction = this.#database.begin({ isolation, readOnly });
+    }
+    return OK;
+  }
+
+  #savepoint(kind: 'savepoint' | 'rollback-to' | 'release', name: string): Reply {
+    const transaction = this.#open;
+    const { state = 'active' } = transaction?.branch ?? {};
+    if (state !== 'active' || (this.#xid && !transaction)) return failed('xaer-rmfail');
+    if (kind === 'savepoint') {
+      if (transaction) setSavepoint(transaction, name);
       return OK;
     }
-    const done =
-      verb === 'release'
+    const found =
+      transaction !== null &&
+      (kind === 'release'
         ? releaseSavepoint(transaction, name)
-        : this.#database.rollbackTo(transaction.id, name);
-    return done ? OK : failed('no-such-savepoint');
+        : this.#database.rollbackTo(transaction.id, name));
+    return found ? OK : failed('no-such-savepoint');
   }
 
-  #begin(text: string): void {
-    const readOnly = text.endsWith('read only');
-    const consistentSnapshot =
-      text.endsWith('consistent snapshot') && this.#isolation === 'repeatable-read';
-    const isolation = this.#isolation;
-    this.#transaction = this.#database.begin({ isolation, readOnly, consistentSnapshot });
-  }
-
-  #commit(): void {
-    if (this.#transaction !== null) this.#database.commit(this.#transaction);
-    this.#transaction = null;
-  }
-
-  #rollback(): void {
-    if (this.#transaction !== null) this.#database.rollback(this.#transaction);
-    this.#transaction = null;
-  }
-
-  #xaStatement(sql: string, words: readonly string[]): Reply {
-    const verb = words[1] ?? '';
-    if (verb === 'recover') return { type: 'rows', rows: this.#xa.recover().map(recoverRow) };
-    const strings = tokenize(sql).filter(({ kind }) => kind === 'string');
-    const [xid = '', branchId = ''] = strings.map(({ text }) => text.slice(1, -1));
-    return this.#xaVerb(verb, { xid, branchId }, words.includes('phase'));
-  }
-
-  #xaVerb(verb: string, id: Xid, onePhase: boolean): Reply {
+  #xaStatement(verb: XaVerb, id: Xid, onePhase: boolean): Reply {
     const own = this.#transaction;
-    if (verb === 'start' || verb === 'begin') return this.#xaStart(id);
-    if (verb === 'end') return done(this.#xa.end(own, id));
-    if (verb === 'prepare') return done(this.#xa.prepare(own, id));
-    // The server has rolled the branch back: nothing is left but to say so.
-    const doomed = this.#xid && own === null;
-    const error = doomed
-      ? verb === 'rollback' && sameXid(doomed && this.#xid ? this.#xid : id, id)
-        ? null
-        : 'xaer-rmfail'
-      : verb === 'commit'
-        ? this.#xa.commit(own, id, onePhase)
-        : this.#xa.rollback(own, id);
-    if (error === null && this.#xid && sameXid(this.#xid, id)) {
-      this.#transaction = null;
-      this.#xid = null;
-    }
+    if (verb === 'xa-start') return this.#xaStart(id);
+    if (verb === 'xa-end') return done(this.#xa.end(own, id));
+    if (verb === 'xa-prepare') return done(this.#xa.prepare(own, id));
+    const mine = this.#xid !== null && sameXid(this.#xid, id);
+    const error = this.#finish(verb === 'xa-rollback', id, onePhase, mine);
+    if (error === null && mine) this.#forget();
     return done(error);
+  }
+
+  #finish(rollsBack: boolean, id: Xid, onePhase: boolean, mine: boolean): XaError | null {
+    // The server has rolled the branch back: nothing is left but to say so.
+    if (this.#xid && this.#transaction === null) return mine && rollsBack ? null : 'xaer-rmfail';
+    return rollsBack
+      ? this.#xa.rollback(this.#transaction, id)
+      : this.#xa.commit(this.#transaction, id, onePhase);
   }
 
   #xaStart(id: Xid): Reply {
     if (this.#xid) return failed('xaer-rmfail');
     if (this.#transaction !== null) return failed('xaer-outside');
-    const started = this.#xa.start(id, this.#isolation);
+    const started = this.#xa.start(id, this.#characteristics().isolation);
     if (typeof started === 'string') return failed(started);
     this.#transaction = started;
     this.#xid = id;

@@ -3,15 +3,16 @@
 // undo. It never waits itself: a blocked statement is a value, and is tried again when woken.
 
 import { present, type Row, SandboxError, type SqlParams } from '../kernel/index.ts';
-import { Insight, lockText } from './observe.ts';
-import { failed, type Outcome } from './outcome.ts';
+import { Insight } from './observe.ts';
+import { blocked, failed, type Outcome } from './outcome.ts';
+import { Purge } from './purge.ts';
 import { RowLocks } from './row-locks.ts';
 import { type Ran, Runner } from './runner.ts';
 import { returnTo } from './savepoints.ts';
 import { Stamps } from './stamps.ts';
 import { checkParameters } from './statement.ts';
 import { Store, type StoreOptions } from './store.ts';
-import { intentionsOf, type Transaction, type TransactionOptions } from './transaction.ts';
+import { pendingOf, type Transaction, type TransactionOptions } from './transaction.ts';
 import { Transactions } from './transactions.ts';
 import { Waits } from './waits.ts';
 
@@ -36,15 +37,16 @@ export class Database {
   readonly insight: Insight;
   readonly #stamps: Stamps;
   readonly #transactions = new Transactions();
+  readonly #purge: Purge;
   #up = true;
-  #untidy = false; // Something has ended since the last purge.
 
   /** @throws SandboxError `bad-sql`, `bad-ddl`, `no-primary-key`, `bad-rows` */
   constructor(name: string, { snapshotIsolation = false, ...options }: DatabaseOptions) {
     this.name = name;
     this.store = new Store(options);
-    this.store.records.entering = (index) => this.#transactions.entering(index);
+    this.store.records.ahead = (index) => this.#transactions.ahead(index);
     this.#locks = new RowLocks(this.store.records);
+    this.#purge = new Purge(this.store, this.#locks, this.#transactions);
     this.#runner = new Runner({ store: this.store, locks: this.#locks, snapshotIsolation });
     this.insight = new Insight(name, this.store, this.#locks.table, () => {
       const { list } = this.#transactions;
@@ -56,7 +58,7 @@ export class Database {
     this.#stamps = new Stamps(this.tables.keys());
     this.#waits = new Waits(this.#locks, {
       waiting: () => this.#transactions.waiting,
-      weightOf: (id) => this.#weightOf(this.#transactions.get(id)),
+      weightOf: (id) => this.#runner.weightOf(this.#transactions.get(id)),
       rollback: (id) => this.#lose(id),
     });
   }
@@ -82,13 +84,24 @@ export class Database {
   /** The transaction, while it is open. */
   readonly find = (id: number): Transaction | null => this.#transactions.find(id);
 
+  /** The transaction, while it is open. @throws SandboxError `transaction-waits` */
+  idle(id: number): Transaction | null {
+    const transaction = this.#transactions.find(id);
+    if (transaction?.pending) throw new SandboxError('transaction-waits', { transaction: id });
+    return transaction;
+  }
+
+  get isUp(): boolean {
+    return this.#up;
+  }
+
   get transactions(): readonly Transaction[] {
     return this.#transactions.list;
   }
 
   /**
    * Runs one statement in a transaction, or in one of its own (autocommit) where `id` is null.
-   * @throws SandboxError `bad-sql`, `bad-parameters`, `transaction-over`
+   * @throws SandboxError `bad-sql`, `bad-parameters`, `transaction-over`, `transaction-waits`
    */
   execute(
     id: number | null,
@@ -97,11 +110,11 @@ export class Database {
     options?: TransactionOptions,
   ): Outcome {
     if (!this.#up) return failed('database-down');
-    this.#purge();
+    this.#tidy();
     const statement = this.store.compile(sql);
     checkParameters(statement, params);
     const own = id ?? present(this.begin({ ...options, autocommit: true }), 'an open database');
-    const transaction = this.#transactions.find(own);
+    const transaction = this.idle(own);
     if (!transaction) return this.#gone(own);
     if (transaction.branch && transaction.branch.state !== 'active') return failed('xaer-rmfail');
     if (transaction.readOnly && statement.parsed.target !== null) {
@@ -117,24 +130,29 @@ export class Database {
     throw new SandboxError('transaction-over', { transaction });
   }
 
-  /** Tries the statement again that a transaction was blocked on, or says why it cannot. */
+  /**
+   * Tries the statement again that a transaction was blocked on, or says why it cannot.
+   * @throws SandboxError `nothing-waits`
+   */
   resume(id: number): Outcome {
     this.#waits.answered(id);
     const transaction = this.#transactions.find(id);
-    if (!transaction) return failed(this.#waits.wasVictim(id) ? 'deadlock' : 'connection-lost');
-    const pending = present(transaction.pending, `blocked statement of transaction ${id}`);
-    return this.#conclude(
-      transaction,
-      this.#runner.resume(transaction, pending, this.#transactions.byId),
-    );
+    if (!transaction) return this.#waits.wasVictim(id) ? failed('deadlock') : this.#gone(id);
+    const ran = this.#runner.resume(transaction, pendingOf(transaction), this.#transactions.byId);
+    return this.#conclude(transaction, ran);
   }
 
-  /** Gives up waiting for a lock: the statement fails, the transaction stays open. */
+  /**
+   * Gives up waiting for a lock: the statement fails, the transaction stays open. One that has
+   * been rolled back meanwhile is told so.
+   * @throws SandboxError `nothing-waits`
+   */
   timeOutWait(id: number): Outcome {
-    const transaction = this.#transactions.get(id);
-    const pending = present(transaction.pending, `blocked statement of transaction ${id}`);
+    const transaction = this.#transactions.find(id);
+    if (!transaction) return this.resume(id);
+    const { undoFrom } = pendingOf(transaction);
     this.#waits.wake(this.#locks.table.cancelWait(id));
-    this.#runner.undo(transaction, pending.undoFrom, this.#transactions.byId);
+    this.#runner.undo(transaction, undoFrom, this.#transactions.byId);
     if (transaction.autocommit) this.rollback(id);
     this.#waits.settle();
     return failed('lock-wait-timeout');
@@ -142,8 +160,8 @@ export class Database {
 
   /** Commits; false if the transaction is no longer there (its connection was lost). */
   commit(id: number): boolean {
-    this.#purge();
-    const transaction = this.#transactions.find(id);
+    this.#tidy();
+    const transaction = this.idle(id);
     if (!transaction) return false;
     if (transaction.undo.length > 0) this.store.versions.commit(id);
     for (const { table } of transaction.undo) this.#stamps.touch(table);
@@ -220,27 +238,15 @@ export class Database {
     const woken = this.#waits.takeOne(id);
     if (this.#waits.wasVictim(id)) return failed('deadlock');
     if (woken) return this.resume(id);
-    const { place, lock, blockers } = present(
-      this.#locks.table.waitOf(id),
-      `wait of transaction ${id}`,
-    );
-    return { type: 'blocked', transaction: id, waitsFor: blockers, lock: lockText(place, lock) };
-  }
-
-  // What InnoDB counts: changed rows, and lock structures of records and of tables.
-  #weightOf(transaction: Transaction): number {
-    this.#runner.lockPostponed(transaction);
-    const { id, undo, pending } = transaction;
-    const changed = undo.length + (pending?.begun ? 1 : 0);
-    return changed + intentionsOf(transaction) + this.#locks.table.structsOf(id);
+    return blocked(id, this.#locks.table);
   }
 
   #end(transaction: Transaction): void {
     this.#transactions.delete(transaction.id);
     this.#waits.answered(transaction.id);
     this.#forget(transaction);
-    this.#untidy = true;
-    if (this.#transactions.byId.size === 0) this.#purge(true);
+    this.#purge.due = true;
+    if (this.#transactions.byId.size === 0) this.#tidy(true);
     this.#waits.settle();
   }
 
@@ -254,15 +260,9 @@ export class Database {
     this.#waits.wake(this.#locks.table.release(transaction.id));
   }
 
-  // InnoDB's purge runs on its own, soon after: here, before the next statement, once all who
-  // were woken have gone on.
-  #purge(nobodyLeft = false): void {
-    if (!this.#untidy || (this.#waits.pending && !nobodyLeft)) return;
-    this.#untidy = false;
-    const { versions } = this.store;
-    for (const table of versions.purge(this.#transactions.seenByAll(versions.lastCommit))) {
-      this.#locks.sweep(this.store.table(table), this.#transactions.byId);
-    }
+  #tidy(nobodyLeft = false): void {
+    if (!this.#purge.due || (this.#waits.pending && !nobodyLeft)) return;
+    this.#purge.run();
     this.#waits.settle();
   }
 
@@ -274,7 +274,7 @@ export class Database {
       transactions: this.#transactions.mark(),
       waits: this.#waits.mark(),
       up: this.#up,
-      untidy: this.#untidy,
+      purgeDue: this.#purge.due,
     };
   }
 
@@ -285,7 +285,7 @@ export class Database {
     this.#runner.rewind(mark.users);
     this.#transactions.rewind(mark.transactions);
     this.#up = mark.up;
-    this.#untidy = mark.untidy;
+    this.#purge.due = mark.purgeDue;
     this.#waits.rewind(mark.waits);
     this.#stamps.touchAll();
   }

@@ -3,7 +3,7 @@
 
 import { SandboxError } from '../kernel/errors.ts';
 import { quote } from './pragmas.ts';
-import type { Token } from './tokens.ts';
+import { clockIn, type Token } from './tokens.ts';
 
 /** A piece of text that takes the place of another. */
 interface Edit {
@@ -48,6 +48,10 @@ class Translation {
     if (words[thing] === 'table') this.#createTable(thing);
     else if (words[thing] === 'index') this.#createIndex();
     else this.#refuse(this.#at(thing), 'only CREATE TABLE and CREATE INDEX');
+    const clock = clockIn(this.#ddl, this.#tokens);
+    const call = words.findIndex((word, at) => word === 'now' && words[at + 1] === '(');
+    const now = clock ?? this.#tokens[call];
+    if (now) this.#refuse(now, 'it reads the real clock: a run has virtual time only');
     const { start } = this.#at(0);
     const statements = [this.#edited(start, this.#at(-1).end), ...this.#after];
     return { start, statements, references: this.#references() };
@@ -206,12 +210,6 @@ class Translation {
           break;
         case 'key':
           if (item[at - 1]?.text === 'unique') this.#replace(token, token);
-          break;
-        case 'current_timestamp':
-        case 'current_date':
-        case 'current_time':
-        case 'now':
-          this.#refuse(token, 'it reads the real clock: a run has virtual time only');
           break;
         case 'generated':
         case 'zerofill':

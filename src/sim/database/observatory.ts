@@ -7,7 +7,7 @@ import { present } from '../kernel/assert.ts';
 import type { Row, SqlParams, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
 import { banChance } from './schema.ts';
-import { quoteSchemas, tokenize } from './tokens.ts';
+import { clockIn, quoteSchemas, tokenize } from './tokens.ts';
 
 /** Something with tables to look at: a database, or the broker. */
 export interface Source {
@@ -100,6 +100,8 @@ export class Observatory {
     if (parameters.some(({ text }) => !text.startsWith(':'))) {
       throw new SandboxError('bad-sql', { sql, why: 'a parameter is written :name' });
     }
+    const clock = clockIn(sql, tokens);
+    if (clock) throw new SandboxError('bad-sql', { sql, why: `no ${clock.text} in a run` });
     try {
       const prepared = this.#connection.prepare(quoteSchemas(sql, this.#schemas));
       if (!prepared.reader || !prepared.readonly) throw new Error('it must be a query');

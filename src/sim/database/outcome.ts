@@ -1,5 +1,8 @@
 // What comes of a statement that is sent to a database.
 
+import { present } from '../kernel/assert.ts';
+import type { LockTable } from './locks.ts';
+import { lockText } from './observe.ts';
 import type { Ran } from './runner.ts';
 
 /** What a statement gave. A blocked one is tried again by `resume` once its transaction is woken. */
@@ -16,4 +19,13 @@ export type Outcome =
 /** A failure by which the statement certainly did nothing. */
 export function failed(code: string): Outcome & { readonly type: 'failed' } {
   return { type: 'failed', failure: { code, definite: true } };
+}
+
+/** Of a statement that has to wait. */
+export function blocked(transaction: number, locks: LockTable): Outcome {
+  const { place, lock, blockers } = present(
+    locks.waitOf(transaction),
+    `wait of transaction ${transaction}`,
+  );
+  return { type: 'blocked', transaction, waitsFor: blockers, lock: lockText(place, lock) };
 }

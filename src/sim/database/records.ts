@@ -7,6 +7,7 @@ import { comparePrefix, type From, sameKey } from './keys.ts';
 import type { Key, LockPlace } from './locks.ts';
 import { quote } from './pragmas.ts';
 import type { Index, Table } from './schema.ts';
+import type { KeyAhead } from './transaction.ts';
 import { type Image, type Versions, walk } from './versions.ts';
 
 /** A record of an index. */
@@ -17,12 +18,12 @@ export interface IndexRecord {
   readonly rowid: number;
   /** False if it is delete-marked: no row has this key (any more). */
   readonly live: boolean;
-  /** Set where the row is still on its way into its other indexes: who puts it there. */
-  readonly entering?: number;
+  /** Set where the row is still on its way through its other indexes: who changes it. */
+  readonly ahead?: number;
 }
 
-/** The keys that transactions have entered into an index while their row waits at another. */
-export type Entering = (index: string) => readonly { writer: number; key: Key }[];
+/** The keys that an index has let in, or out, while their row waits at another one. */
+export type Ahead = (index: string) => readonly (KeyAhead & { readonly writer: number })[];
 
 export const placeOf = ({ index, key }: IndexRecord): LockPlace => ({ index: index.id, key });
 export const supremumOf = (index: Index): LockPlace => ({ index: index.id, key: null });
@@ -46,13 +47,34 @@ function asRecord(index: Index, found: unknown): IndexRecord | null {
   return { index, key, rowid, live: true };
 }
 
+type AheadOf = ReturnType<Ahead>;
+
+function entering(
+  index: Index,
+  { key, strict }: From,
+  backwards: boolean,
+  ahead: AheadOf,
+): readonly IndexRecord[] {
+  return ahead.flatMap((one) => {
+    const order = comparePrefix(one.key, key) * (backwards ? -1 : 1);
+    if (!one.enters || (strict ? order <= 0 : order < 0)) return [];
+    return [{ index, key: one.key, rowid: 0, live: true, ahead: one.writer }];
+  });
+}
+
+// A record of a row that is there still may be delete-marked already.
+function leaving(record: IndexRecord | null, ahead: AheadOf): IndexRecord | null {
+  const out = record && ahead.find(({ enters, key }) => !enters && sameKey(key, record.key));
+  return out ? { ...record, live: false, ahead: out.writer } : record;
+}
+
 export class Records {
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #versions: Versions;
   readonly #steps = new Map<Index, Map<string, BetterSqlite3.Statement>>();
   /** Told by the database, which knows the transactions. */
-  entering: Entering = () => [];
+  ahead: Ahead = () => [];
 
   constructor(
     connection: BetterSqlite3.Database,
@@ -66,10 +88,11 @@ export class Records {
 
   /** The first record of an index from a place on; backwards, the last up to it. Null if none. */
   next(index: Index, from: From, backwards = false): IndexRecord | null {
+    const ahead = this.ahead(index.id);
     const found = [
-      this.#live(index, from, backwards),
+      leaving(this.#live(index, from, backwards), ahead),
       this.#marked(index, from, backwards),
-      ...this.#entering(index, from, backwards),
+      ...entering(index, from, backwards, ahead),
     ];
     return found.reduce((best, record) => {
       if (!best || !record) return best ?? record;
@@ -85,8 +108,8 @@ export class Records {
   }
 
   /** The open transaction whose change of the row made or delete-marked this record; null if none. */
-  writerOf({ index, key, rowid, entering }: IndexRecord): number | null {
-    if (entering !== undefined) return entering;
+  writerOf({ index, key, rowid, ahead }: IndexRecord): number | null {
+    if (ahead !== undefined) return ahead;
     let after: Image | undefined;
     for (const version of walk(this.#versions.chainsOf(index.table).get(rowid))) {
       const { writer, before, moved } = version;
@@ -148,14 +171,6 @@ export class Records {
     const where = conditions ? ` WHERE ${conditions}` : '';
     const select = `SELECT rowid, ${names.join(', ')} FROM ${quote(table)}${where}`;
     return this.#connection.prepare(`${select} ORDER BY ${listed} LIMIT 1`).raw();
-  }
-
-  #entering(index: Index, { key, strict }: From, backwards: boolean): readonly IndexRecord[] {
-    return this.entering(index.id).flatMap((entered) => {
-      const order = comparePrefix(entered.key, key) * (backwards ? -1 : 1);
-      if (strict ? order <= 0 : order < 0) return [];
-      return [{ index, key: entered.key, rowid: 0, live: true, entering: entered.writer }];
-    });
   }
 
   // The nearest delete-marked record: a key that an older image of some row had, and none has now.

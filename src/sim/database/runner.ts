@@ -10,7 +10,14 @@ import { positionIn } from './pragmas.ts';
 import { locksGaps } from './row-locks.ts';
 import { type Engine, type Progress, Scan, type Visit } from './scan.ts';
 import type { Statement } from './statement.ts';
-import { type Call, intend, type Running, start, type Transaction } from './transaction.ts';
+import {
+  type Call,
+  intend,
+  intentionsOf,
+  type Running,
+  start,
+  type Transaction,
+} from './transaction.ts';
 import type { ReadView } from './versions.ts';
 
 /** What a statement came to; `blocked` leaves it in `pending` of its transaction. */
@@ -88,7 +95,7 @@ export class Runner {
     const undone = own.undo.splice(length);
     this.#engine.store.undo(undone, own.id);
     const tables = new Set(undone.map((record) => record.table));
-    if (own.pending?.entered.length) tables.add(own.pending.call.statement.parsed.target ?? '');
+    if (own.pending?.ahead.length) tables.add(own.pending.call.statement.parsed.target ?? '');
     own.pending = null;
     if (this.#engine.locks.table.empty) return;
     for (const table of tables) this.#engine.locks.sweep(this.#engine.store.table(table), open);
@@ -113,6 +120,14 @@ export class Runner {
       this.#search(own, running, noted(running));
     }
     advance(own.undo.length);
+  }
+
+  /** What InnoDB counts to choose a victim: changed rows, and locks of records and of tables. */
+  weightOf(own: Transaction): number {
+    this.lockPostponed(own);
+    const { id, undo, pending } = own;
+    const changed = undo.length + (pending?.begun ? 1 : 0);
+    return changed + intentionsOf(own) + this.#engine.locks.table.structsOf(id);
   }
 
   /** Forgets a transaction that has ended. */

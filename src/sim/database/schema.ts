@@ -62,6 +62,9 @@ function triggerText(table: string, when: string, args: readonly string[], condi
 }
 
 const CHANCE = [
+  'changes',
+  'total_changes',
+  'last_insert_rowid',
   'random',
   'randomblob',
   'date',
@@ -72,7 +75,10 @@ const CHANCE = [
   'unixepoch',
 ];
 
-/** Takes away what would make two runs differ: SQL functions of chance and of the real clock. */
+/**
+ * Takes away what would make two runs differ: SQL functions of chance, of the real clock, and of
+ * what the connection, which all transactions share, did last.
+ */
 export function banChance(connection: BetterSqlite3.Database): void {
   for (const name of CHANCE) {
     connection.function(name, { varargs: true }, () => {

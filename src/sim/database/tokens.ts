@@ -53,6 +53,14 @@ export function tokenize(sql: string): readonly Token[] {
   return tokens;
 }
 
+const CLOCK = /\bcurrent_(?:date|time|timestamp)\b/i;
+
+/** A word that is the real clock, of which a run has none; undefined if there is none. */
+export function clockIn(sql: string, tokens?: readonly Token[]): Token | undefined {
+  if (!CLOCK.test(sql)) return undefined;
+  return (tokens ?? tokenize(sql)).find(({ kind, text }) => kind === 'word' && CLOCK.test(text));
+}
+
 /**
  * Puts the given schema names in quotes where they stand before a dot, so that a database may be
  * called by any word, `order` too.

@@ -41,8 +41,8 @@ export interface Running {
   next: number;
   affected: number;
   lastId: number;
-  /** The keys of the row in hand that its indexes have already, though the row is not in yet. */
-  entered: readonly EnteredKey[];
+  /** The keys of the row in hand that its indexes have let in, or out, ahead of the row itself. */
+  ahead: readonly KeyAhead[];
   /** The row in hand has been changed in the clustered index: it counts as weight. */
   begun: boolean;
 }
@@ -50,10 +50,11 @@ export interface Running {
 /** A statement of a transaction alone, whose locks are still to be worked out. */
 type Postponed = Pick<Running, 'call' | 'undoFrom'>;
 
-/** A key that an index has, of a row that waits to be let into another one. */
-interface EnteredKey {
+/** A key that an index has let in, or delete-marked, of a row that waits at another index. */
+export interface KeyAhead {
   readonly index: string;
   readonly key: Key;
+  readonly enters: boolean;
 }
 
 /** Where a transaction can go back to. */
@@ -167,14 +168,20 @@ export function intentionsOf({ intentions }: Transaction): number {
 
 export function start(call: Call, undoFrom: number): Running {
   const nothing = { path: 0, range: 0, at: null, rows: null, next: 0, affected: 0, lastId: 0 };
-  return { call, undoFrom, chosen: [], entered: [], begun: false, ...nothing };
+  return { call, undoFrom, chosen: [], ahead: [], begun: false, ...nothing };
+}
+
+/** The statement that waits. @throws SandboxError `nothing-waits` */
+export function pendingOf({ id, pending }: Transaction): Running {
+  if (!pending) throw new SandboxError('nothing-waits', { transaction: id });
+  return pending;
 }
 
 /** Plain data for a fingerprint. */
 export function stateOf({ id, isolation, view, pending, branch, postponed }: Transaction) {
   const calls = postponed.map(({ call }) => [call.statement.sql, call.params]);
   const { statement, params } = pending?.call ?? {};
-  const waits = pending && [statement?.sql, params, pending.at, pending.next];
+  const waits = pending && [statement?.sql, params, pending.at, pending.next, pending.ahead];
   const xa = branch && [branch.id.xid, branch.id.branchId, branch.state];
   return [id, isolation, view, calls, waits, xa];
 }

@@ -1,16 +1,16 @@
 // The transactions of one database that are open, in the order they began.
 
 import { present } from '../kernel/assert.ts';
-import type { Key } from './locks.ts';
 import {
   copied,
+  type KeyAhead,
   openTransaction,
   stateOf,
   type Transaction,
   type TransactionOptions,
 } from './transaction.ts';
 
-const NONE: readonly { writer: number; key: Key }[] = [];
+const NONE: readonly (KeyAhead & { writer: number })[] = [];
 
 export class Transactions {
   #byId = new Map<number, Transaction>();
@@ -59,12 +59,12 @@ export class Transactions {
     return this.list.filter(({ pending }) => pending).map(({ id }) => id);
   }
 
-  /** The keys of an index whose rows wait to be let into another one. */
-  entering(index: string): readonly { writer: number; key: Key }[] {
-    let found: { writer: number; key: Key }[] | null = null;
+  /** The keys of an index that are ahead of their rows, and whose they are. */
+  ahead(index: string): readonly (KeyAhead & { writer: number })[] {
+    let found: (KeyAhead & { writer: number })[] | null = null;
     for (const { id, pending } of this.#byId.values()) {
-      for (const one of pending?.entered ?? []) {
-        if (one.index === index) found = [...(found ?? []), { writer: id, key: one.key }];
+      for (const one of pending?.ahead ?? []) {
+        if (one.index === index) found = [...(found ?? []), { writer: id, ...one }];
       }
     }
     return found ?? NONE;

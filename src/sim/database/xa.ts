@@ -14,8 +14,10 @@ export type XaError =
   | 'xaer-nota'
   /** There is such a branch already. */
   | 'xaer-dupid'
-  /** The connection is in a transaction of its own. */
+  /** The connection is in another transaction. */
   | 'xaer-outside'
+  /** One phase, of a branch that another connection has prepared. */
+  | 'xaer-inval'
   | 'database-down';
 
 export const sameXid = (a: Xid, b: Xid): boolean => a.xid === b.xid && a.branchId === b.branchId;
@@ -49,7 +51,7 @@ export class XaBranches {
 
   /** Commits a prepared branch; one that is only idle, in one phase. Null if that is well. */
   commit(own: Own, id: Xid, onePhase = false): XaError | null {
-    const found = this.#finishable(own, id, onePhase ? ['idle'] : ['prepared']);
+    const found = this.#finishable(own, id, [onePhase ? 'idle' : 'prepared'], onePhase);
     if (typeof found === 'string') return found;
     this.#database.commit(found.id);
     return null;
@@ -57,7 +59,7 @@ export class XaBranches {
 
   /** Rolls back a branch that is idle or prepared. Null if that is well. */
   rollback(own: Own, id: Xid): XaError | null {
-    const found = this.#finishable(own, id, ['idle', 'prepared']);
+    const found = this.#finishable(own, id, ['idle', 'prepared'], false);
     if (typeof found === 'string') return found;
     this.#database.rollback(found.id);
     return null;
@@ -75,7 +77,8 @@ export class XaBranches {
   }
 
   #advance(own: Own, id: Xid, from: Branch['state'], to: Branch['state']): XaError | null {
-    const branch = own === null ? null : this.#database.find(own)?.branch;
+    if (!this.#database.isUp) return 'database-down';
+    const branch = own === null ? null : this.#database.idle(own)?.branch;
     if (branch?.state !== from) return 'xaer-rmfail';
     if (!sameXid(branch.id, id)) return 'xaer-nota';
     branch.state = to;
@@ -83,15 +86,20 @@ export class XaBranches {
   }
 
   // Its own connection may finish a branch; another one only a prepared branch that nobody holds.
-  #finishable(own: Own, id: Xid, states: readonly Branch['state'][]): Transaction | XaError {
-    const mine = own === null ? null : this.#database.find(own);
-    const found = this.#find(id);
-    if (mine) {
-      if (mine !== found || !found.branch) return mine.branch ? 'xaer-rmfail' : 'xaer-nota';
-      return states.includes(found.branch.state) ? found : 'xaer-rmfail';
+  #finishable(
+    own: Own,
+    id: Xid,
+    states: readonly Branch['state'][],
+    onePhase: boolean,
+  ): Transaction | XaError {
+    if (!this.#database.isUp) return 'database-down';
+    const mine = own === null ? null : this.#database.idle(own);
+    if (mine?.branch?.attached && sameXid(mine.branch.id, id)) {
+      return states.includes(mine.branch.state) ? mine : 'xaer-rmfail';
     }
-    const { branch } = found ?? {};
-    if (!found || branch?.state !== 'prepared' || branch.attached) return 'xaer-nota';
-    return states.includes('prepared') ? found : 'xaer-rmfail';
+    if (mine && mine.branch?.attached !== false) return 'xaer-outside';
+    if (onePhase) return 'xaer-inval';
+    const found = this.#find(id);
+    return found?.branch?.state === 'prepared' && !found.branch.attached ? found : 'xaer-nota';
   }
 }

@@ -92,6 +92,10 @@ export interface ErrorData {
     readonly where?: string;
   };
   /** A statement on a transaction that its client has ended. */
+  /** Something else is asked of a transaction whose statement waits for a lock. */
+  'transaction-waits': { readonly transaction: number; readonly where?: string };
+  /** A statement is to go on, or to give up, and none waits. */
+  'nothing-waits': { readonly transaction: number | null; readonly where?: string };
   'transaction-over': { readonly transaction: number; readonly where?: string };
   /** `line` and `column` count from 1 within the DDL's own text. */
   'bad-ddl': {

@@ -51,7 +51,7 @@ export function rowsOf(answer: readonly RowDataPacket[]): Row[] {
 function resultOf(sql: string, answer: unknown): StepResult {
   if (Array.isArray(answer)) return { rows: rowsOf(answer as RowDataPacket[]) };
   const { affectedRows, changedRows } = answer as ResultSetHeader;
-  if (!/^\s*(INSERT|UPDATE|DELETE)\b/i.test(sql)) return { ok: true };
+  if (!/^\s*(INSERT|REPLACE|UPDATE|DELETE)\b/i.test(sql)) return { ok: true };
   return /^\s*UPDATE\b/i.test(sql) && changedRows !== affectedRows
     ? { affected: affectedRows, changed: changedRows }
     : { affected: affectedRows };

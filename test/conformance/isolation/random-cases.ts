@@ -3,6 +3,8 @@
 
 import fc from 'fast-check';
 import type { Level, Question } from './format.ts';
+import { randomControl } from './random-control.ts';
+import { cascadeFamily, replaceFamily } from './random-keys.ts';
 import { seatFamily } from './random-seats.ts';
 import {
   type Family,
@@ -106,4 +108,7 @@ export const randomCase: fc.Arbitrary<Question> = fc.oneof(
   { weight: 2, arbitrary: caseOf(ticketFamily()) },
   { weight: 1, arbitrary: caseOf(parentFamily()) },
   { weight: 2, arbitrary: caseOf(seatFamily()) },
+  { weight: 3, arbitrary: caseOf(cascadeFamily()) },
+  { weight: 3, arbitrary: caseOf(replaceFamily()) },
+  { weight: 4, arbitrary: randomControl },
 );

@@ -25,6 +25,8 @@ const ERRORS: Readonly<Record<string, string>> = {
   'xaer-rmfail': 'ER_XAER_RMFAIL',
   'xaer-outside': 'ER_XAER_OUTSIDE',
   'xaer-dupid': 'ER_XAER_DUPID',
+  'xaer-inval': 'ER_XAER_INVAL',
+  'transaction-in-progress': 'ER_CANT_CHANGE_TX_CHARACTERISTICS',
 };
 const ROLLED_BACK = ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD'];
 const SUFFIXES: Readonly<Record<string, string>> = {
