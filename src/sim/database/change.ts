@@ -75,7 +75,7 @@ export class RowChanger {
     }
     const row = Object.fromEntries(values.map((value, at) => [`c${at}`, value]));
     if (!hasHiddenRowid(this.#table)) return this.#apply(row);
-    return this.#apply({ ...row, __row: this.#engine.store.freshRowid(this.#table) });
+    return this.#apply({ ...row, __row: this.#engine.store.numbers.freshRowid(this.#table) });
   }
 
   #enterAll(newcomer: Newcomer): Progress | Duplicate {

@@ -163,8 +163,9 @@ export class Compiler {
       matches: (params, rowid) =>
         search.where === null || test().get({ ...params, __row: rowid }) !== undefined,
       limit: (params) => {
-        const list = limits(params);
-        return list.length === 0 ? null : list.reduce<number>((sum, one) => sum + Number(one), 0);
+        // As SQLite has it: less than nothing is no limit.
+        const [count = -1, offset = 0] = limits(params).map(Number);
+        return count < 0 ? null : count + Math.max(offset, 0);
       },
     };
   }

@@ -4,6 +4,7 @@
 import type {
   CommonTableExpr,
   FunctionCallExpr,
+  Limit,
   QualifiedName,
   Stmt,
   TableCallSelectTable,
@@ -55,6 +56,18 @@ export function checkFunctions(sql: string, tree: Stmt): void {
     if (!node.type.startsWith('FunctionCall')) continue;
     const { name } = (node as FunctionCallExpr).name;
     if (HIDDEN_FUNCTIONS.test(name)) throw badSql(sql, `no such function: ${name}`);
+  }
+}
+
+/** MySQL counts rows from nothing upwards. @throws SandboxError `bad-sql` */
+export function checkLimits(sql: string, tree: Stmt): void {
+  for (const node of nodesOf(tree)) {
+    if (node.type !== 'Limit') continue;
+    const { expr, offset } = node as Limit;
+    const negative = [expr, offset].some(
+      (one) => one?.type === 'UnaryExpr' && one.op === 'Negative',
+    );
+    if (negative) throw badSql(sql, 'LIMIT and OFFSET are not negative');
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type UpdateStmt,
 } from 'sqlite3-parser';
 import type { LockMode } from './locks.ts';
-import { checkFunctions, namedTables, parametersOf } from './names.ts';
+import { checkFunctions, checkLimits, namedTables, parametersOf } from './names.ts';
 import { tokenize } from './tokens.ts';
 import { badSql, nodesOf, type Stretch, stretchOf } from './tree.ts';
 
@@ -241,6 +241,7 @@ export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed 
   if ('returning' in tree && tree.returning) throw badSql(sql, 'RETURNING is not understood');
   const named = namedTables(sql, tree, known);
   checkFunctions(sql, tree);
+  checkLimits(sql, tree);
   const ctes = 'with' in tree ? tree.with : undefined;
   const said = tree.type === 'SelectStmt' ? ofSelect(tree.body) : ofChange(tree, sql);
   const { target } = said;

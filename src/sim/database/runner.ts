@@ -9,7 +9,6 @@ import { lockingOf, mannerOf, movesAlong } from './manner.ts';
 import { positionIn } from './pragmas.ts';
 import { locksGaps } from './row-locks.ts';
 import { type Engine, type Progress, Scan, type Visit } from './scan.ts';
-import type { Statement } from './statement.ts';
 import {
   type Call,
   intend,
@@ -262,22 +261,10 @@ export class Runner {
         shadow.clear.run();
         return rows;
       });
-      this.#number(running, statement);
+      const table = store.table(present(statement.parsed.target, 'the table of an INSERT'));
+      running.rows = store.numbers.numbered(table, running.rows);
     }
     return this.#each(running, running.rows, (values) => changer.insert(values));
-  }
-
-  // Gives rows without a primary key the table's next numbers.
-  #number(running: Running, { parsed }: Statement): void {
-    const { store } = this.#engine;
-    const table = store.table(present(parsed.target, 'the table a statement changes'));
-    const [at, second] = table.indexes[0].positions;
-    if (at === undefined || second !== undefined || table.affinities[at] !== 'numeric') return;
-    running.rows = (running.rows ?? []).map((values) => {
-      const number = values[at] ?? store.nextNumber(table);
-      if (typeof number === 'number') store.useNumber(table, number);
-      return values.with(at, number);
-    });
   }
 
   mark() {

@@ -9,6 +9,7 @@ import { Compiler } from './compiler.ts';
 import { createTables } from './create-tables.ts';
 import { asMistake, breaksKey, failureOf } from './failures.ts';
 import { orphaned } from './foreign-keys.ts';
+import { Numbers } from './numbers.ts';
 import { quote } from './pragmas.ts';
 import { Records } from './records.ts';
 import { banChance, insertRows, putImages, readTables, type Table } from './schema.ts';
@@ -45,6 +46,7 @@ type Redo = readonly [record: UndoRecord, writer: number, after: Image, moved: b
 export class Store {
   readonly versions = new Versions();
   readonly records: Records;
+  readonly numbers: Numbers;
   readonly #ddl: string;
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
@@ -71,6 +73,7 @@ export class Store {
     this.#tables = readTables(this.#connection);
     this.#compiler = new Compiler(this.#connection, this.#tables);
     this.records = new Records(this.#connection, this.#tables, this.versions);
+    this.numbers = new Numbers((sql) => this.#prepared(sql), this.versions);
     for (const [table, list] of Object.entries(rows)) insertRows(this.#connection, table, list);
     const orphan = orphaned(this.#connection);
     if (orphan) throw new SandboxError('bad-rows', orphan);
@@ -184,33 +187,6 @@ export class Store {
   /** Every row of every table in its newest version, for a fingerprint. */
   newestRows(): unknown {
     return [...this.#tables.values()].map((table) => [table.name, table.all.raw(true).all()]);
-  }
-
-  /** The next value of a table's own numbers; it never goes back, whatever is rolled back. */
-  nextNumber({ name, columns, indexes, autoIncrement }: Table): number {
-    const key = columns[indexes[0].positions[0] ?? 0] ?? '';
-    const last = autoIncrement
-      ? this.#prepared('SELECT seq FROM sqlite_sequence WHERE name = ?').raw().get(name)
-      : this.#prepared(`SELECT max(${quote(key)}) FROM ${quote(name)}`)
-          .raw()
-          .get();
-    return ((last as [number | null] | undefined)?.[0] ?? 0) + 1;
-  }
-
-  /** A rowid that no row has, nor had one that somebody may still bring back. */
-  freshRowid({ name }: Table): number {
-    const [last] = this.#prepared(`SELECT max(rowid) FROM ${quote(name)}`)
-      .raw()
-      .get() as [number];
-    return Math.max(last ?? 0, ...this.versions.chainsOf(name).keys()) + 1;
-  }
-
-  /** Counts a number as given, though the row that was to have it is not there. */
-  useNumber({ name, autoIncrement }: Table, number: number): void {
-    if (!autoIncrement) return;
-    const raised = 'UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?';
-    if (this.#prepared(raised).run(number, name).changes > 0) return;
-    this.#prepared('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(name, number);
   }
 
   mark(): StoreMark {

@@ -48,6 +48,8 @@ describe('a statement is refused', () => {
     ['UPDATE customer SET deposit = 1 FOR UPDATE', 'only a SELECT'],
     ['UPDATE customer SET deposit = t.id FROM ticket t', 'has no FROM'],
     ['DELETE FROM customer RETURNING id', 'RETURNING'],
+    ['SELECT * FROM customer LIMIT -1', 'not negative'],
+    ['SELECT (SELECT id FROM customer LIMIT 1 OFFSET -5)', 'not negative'],
     ['SELECT random()', 'random'],
     ['SELECT CURRENT_TIMESTAMP', 'differs from run to run'],
     ['UPDATE customer SET deposit = current_date', 'differs from run to run'],
