@@ -1,11 +1,14 @@
 // The simulated database against what a real MariaDB did, step by step: one test per recorded case,
 // its results and, where these agree, the lock table after each step.
 
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { readCases } from './case-file.ts';
 import type { Case } from './format.ts';
 import { OTHER_LOCKS, OUT_OF_SCOPE } from './out-of-scope.ts';
-import { differencesIn, play, readCases } from './play.ts';
+import { differencesIn, main, play } from './play.ts';
 import { answerOf, type LocksSeen } from './simulated.ts';
 
 const HERE = new URL('.', import.meta.url);
@@ -65,5 +68,44 @@ describe('what is out of scope', () => {
     const counts = Object.values(groups);
     expect(counts.reduce((sum, { outOfScope }) => sum + outOfScope, 0)).toBe(3);
     expect(counts.reduce((sum, { agree }) => sum + agree, 0)).toBe(cases.length - 3);
+  });
+});
+
+describe('the command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cases-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const run = (text: string, ...more: readonly string[]) => {
+    const file = join(folder, 'cases.json');
+    writeFileSync(file, text);
+    const out = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const err = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const code = main(['--cases', file, ...more]);
+    const printed = { code, out: out.mock.calls.join('\n'), err: err.mock.calls.join('\n') };
+    vi.restoreAllMocks();
+    return printed;
+  };
+  const [first] = cases;
+
+  it('plays a file, also one with a list alone', () => {
+    expect(run(JSON.stringify([first]))).toMatchObject({ code: 0, err: '' });
+    const { out } = run(JSON.stringify({ cases: [first] }), '--json');
+    expect(JSON.parse(out)).toMatchObject({ differences: [] });
+    const wrong = { ...first, final: { test: [] } };
+    expect(run(JSON.stringify([wrong]))).toMatchObject({ code: 1 });
+  });
+
+  it.each([
+    ['null', 'no list of cases'],
+    ['{', 'JSON'],
+    ['{"cases": []}', 'empty'],
+    ['{"cases": [null]}', 'case number 1: '],
+    ['{"cases": [{"id": "x"}]}', 'case x: group: '],
+    [JSON.stringify([first, { ...first, id: 'y', steps: [{ n: 1 }] }]), 'case y: steps.0.tx: '],
+    [JSON.stringify([{ ...first, isolation: { T1: 'SNAPSHOT' } }]), 'isolation.T1: '],
+  ])('names what is wrong with a file: %.40s', (text, why) => {
+    const { code, err } = run(text);
+    expect(code).toBe(2);
+    expect(err).toContain(why);
+    expect(JSON.parse(run(text, '--json').out).error.message).toContain(why);
   });
 });

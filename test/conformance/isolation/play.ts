@@ -1,7 +1,7 @@
 // Plays a file of recorded cases on the simulated database, and counts by group where it agrees.
 
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readCases } from './case-file.ts';
 import { type Difference, differencesOf } from './compare.ts';
 import type { Case } from './format.ts';
 import { OUT_OF_SCOPE } from './out-of-scope.ts';
@@ -19,15 +19,6 @@ export interface Played {
   readonly differences: readonly Difference[];
   /** Ids of the cases that were left out. */
   readonly left: readonly string[];
-}
-
-const HERE = new URL('.', import.meta.url);
-
-export function readCases(file: string | URL = new URL('cases.json', HERE)): readonly Case[] {
-  const content = JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] } | Case[];
-  const cases = Array.isArray(content) ? content : content.cases;
-  if (!Array.isArray(cases)) throw new Error(`${file}: no list of cases in it`);
-  return cases;
 }
 
 /** Where the simulation differs from a recorded case; also where it cannot play it at all. */
@@ -78,22 +69,34 @@ function printText({ groups, differences, left }: Played): void {
   line('all', all);
 }
 
+const HELP = `npm run conformance -- [options]
+  --cases FILE  recorded cases to play (all that come with the project)
+  --json        print counts and differences as JSON
+  --help        print this
+Exits with 0 where all agree, 1 where any differs, 2 for a file that cannot be read.
+`;
+
 /** @returns the exit code: 1 if the simulation differs anywhere, 2 for a file it cannot read */
 export function main(args: readonly string[]): number {
-  const options = { cases: { type: 'string' }, json: { type: 'boolean' } } as const;
-  let cases: readonly Case[];
-  let json = false;
+  const wantsJson = args.includes('--json');
   try {
-    const { values } = parseArgs({ args: [...args], options });
-    json = values.json ?? false;
-    cases = readCases(values.cases);
+    const { values } = parseArgs({
+      args: [...args],
+      options: { cases: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+    });
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const played = play(readCases(values.cases));
+    const { groups, differences } = played;
+    if (wantsJson) console.log(JSON.stringify({ groups, differences }, null, 2));
+    else printText(played);
+    return differences.length > 0 ? 1 : 0;
   } catch (error) {
-    console.error((error as Error).message);
+    const { message } = error as Error;
+    if (wantsJson) console.log(JSON.stringify({ error: { message } }));
+    console.error(message);
     return 2;
   }
-  const played = play(cases);
-  const { groups, differences } = played;
-  if (json) console.log(JSON.stringify({ groups, differences }, null, 2));
-  else printText(played);
-  return differences.length > 0 ? 1 : 0;
 }

@@ -1,0 +1,57 @@
+// The numbers a database gives: AUTO_INCREMENT, which never goes back, whatever is rolled back, and
+// the rowids of tables whose key is none.
+
+import type BetterSqlite3 from 'better-sqlite3';
+import type { SqlValue } from '../kernel/effect.ts';
+import { quote } from './pragmas.ts';
+import { hasHiddenRowid, type Table } from './schema.ts';
+import type { Versions } from './versions.ts';
+
+type Rows = readonly (readonly SqlValue[])[];
+
+export class Numbers {
+  readonly #prepared: (sql: string) => BetterSqlite3.Statement;
+  readonly #versions: Versions;
+
+  constructor(prepared: (sql: string) => BetterSqlite3.Statement, versions: Versions) {
+    this.#prepared = prepared;
+    this.#versions = versions;
+  }
+
+  /** Rows that have no number for a key are given the table's next ones. */
+  numbered(table: Table, rows: Rows): Rows {
+    if (hasHiddenRowid(table)) return rows;
+    const [at = 0] = table.indexes[0].positions;
+    return rows.map((values) => {
+      const number = values[at] ?? this.#next(table);
+      if (typeof number === 'number') this.#use(table, number);
+      return values.with(at, number);
+    });
+  }
+
+  /** A rowid that no row has, nor had one that somebody may still bring back. */
+  freshRowid({ name }: Table): number {
+    const [last] = this.#prepared(`SELECT max(rowid) FROM ${quote(name)}`)
+      .raw()
+      .get() as [number];
+    return Math.max(last ?? 0, ...this.#versions.chainsOf(name).keys()) + 1;
+  }
+
+  #next({ name, columns, indexes, autoIncrement }: Table): number {
+    const key = columns[indexes[0].positions[0] ?? 0] ?? '';
+    const last = autoIncrement
+      ? this.#prepared('SELECT seq FROM sqlite_sequence WHERE name = ?').raw().get(name)
+      : this.#prepared(`SELECT max(${quote(key)}) FROM ${quote(name)}`)
+          .raw()
+          .get();
+    return ((last as [number | null] | undefined)?.[0] ?? 0) + 1;
+  }
+
+  // Counts a number as given, though the row that was to have it is not there.
+  #use({ name, autoIncrement }: Table, number: number): void {
+    if (!autoIncrement) return;
+    const raised = 'UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?';
+    if (this.#prepared(raised).run(number, name).changes > 0) return;
+    this.#prepared('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(name, number);
+  }
+}
