@@ -151,7 +151,7 @@ export function matrixReport(
 export function matrixDocument({ scenario, rows, columns, cells }: MatrixResult) {
   const { matrix, outcomes } = scenario;
   const sentence = ({ rule, row }: RunOutcome, language: Language): string =>
-    fillText(rule === null ? '' : (outcomes[rule]?.text[language] ?? ''), row);
+    fillText(rule === null ? undefined : outcomes[rule]?.text, row, language);
   return {
     schemaVersion: SCHEMA_VERSION,
     command: 'matrix',

@@ -22,22 +22,25 @@ export interface Report {
   readonly code: string;
 }
 
-/** Fills `{column}` in a text with the values of a row. */
-export function fillText(text: string, row: Row): string {
-  return text.replace(/\{(\w+)\}/g, (whole, column: string) => {
-    return column in row ? String(row[column]) : whole;
+/** Fills `{column}` in a text with the values of a row; `{failure}`, the code of one, in words. */
+export function fillText(text: Text | undefined, row: Row, language: Language): string {
+  const { failures } = textsIn(language);
+  return (text?.[language] ?? '').replace(/\{(\w+)\}/g, (whole, column: string) => {
+    if (!(column in row)) return whole;
+    const value = String(row[column]);
+    return column === 'failure' ? (failures[value] ?? value) : value;
   });
 }
 
 /** The outcome in one sentence, in both languages. */
 export function outcomeSentence({ scenario, result }: Pick<Report, 'scenario' | 'result'>): Text {
   const { rule, row } = result.outcome;
-  const text = rule === null ? null : scenario.outcomes[rule]?.text;
+  const text = rule === null ? undefined : scenario.outcomes[rule]?.text;
   if (result.ending === 'horizon') {
     const cutOff = (language: Language) => textsIn(language).run.horizon(result.endedAtMs);
     return { en: cutOff('en'), zh: cutOff('zh') };
   }
-  return { en: fillText(text?.en ?? '', row), zh: fillText(text?.zh ?? '', row) };
+  return { en: fillText(text, row, 'en'), zh: fillText(text, row, 'zh') };
 }
 
 function heading(text: string, { paint }: Layout): readonly string[] {

@@ -34,6 +34,16 @@ describe('the report of a propagation', () => {
     }
   });
 
+  it('tells why the audit failed in words', () => {
+    const told = (name: string, language: 'en' | 'zh') =>
+      reportOf([name], language, 500).join('\n');
+    expect(told('read-only', 'en')).toContain('failed (refused: the transaction is read-only)');
+    expect(told('read-only', 'zh')).toContain('审计失败（拒绝：只读事务');
+    expect(told('timeout-cuts-wait', 'en')).toContain(
+      'failed (the transaction has run out of time)',
+    );
+  });
+
   it('says why the commit became a rollback', () => {
     const text = reportOf(['silently-rolled-back']).join('\n');
     const story = [

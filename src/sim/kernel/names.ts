@@ -9,5 +9,8 @@ export function closest(given: string, known: readonly string[]): string | null 
     .sort((a, b) => a.away - b.away);
   const best = ranked[0];
   if (!best) return null;
-  return best.away <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : null;
+  const near = best.away <= Math.max(2, Math.ceil(best.name.length / 3));
+  // Two short names may be near each other and have no letter in common.
+  const alike = best.away < Math.max(given.length, best.name.length);
+  return near && alike ? best.name : null;
 }

@@ -114,6 +114,8 @@ describe('closest', () => {
   it('finds none where none is near', () => {
     expect(closest('xyzzy', ['deposit', 'locked'])).toBeNull();
     expect(closest('a', [])).toBeNull();
+    expect(closest('zz', ['G0', 'PMP'])).toBeNull();
+    expect(closest('g1', ['G0', 'PMP'])).toBe('G0');
   });
 });
 
