@@ -22,9 +22,13 @@ export class Numbers {
   numbered(table: Table, rows: Rows): Rows {
     if (hasHiddenRowid(table)) return rows;
     const [at = 0] = table.indexes[0].positions;
+    let next = this.#next(table);
     return rows.map((values) => {
-      const number = values[at] ?? this.#next(table);
-      if (typeof number === 'number') this.#use(table, number);
+      const number = values[at] ?? next;
+      if (typeof number === 'number') {
+        next = Math.max(next, number + 1);
+        this.#use(table, number);
+      }
       return values.with(at, number);
     });
   }

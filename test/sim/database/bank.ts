@@ -9,16 +9,25 @@ export const LEVELS: readonly Isolation[] = [
   'repeatable-read',
   'serializable',
 ];
-const DDL = `CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT, owner INTEGER UNIQUE,
+export const DDL = `CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT, owner INTEGER UNIQUE,
     branch INTEGER, balance INTEGER);
   CREATE INDEX account_branch ON account (branch);
   CREATE TABLE note (id INTEGER, kind TEXT NOT NULL DEFAULT 'plain',
-    account INTEGER REFERENCES account (id), PRIMARY KEY (id, kind))`;
+    account INTEGER REFERENCES account (id), PRIMARY KEY (id, kind));
+  CREATE TABLE card (id INTEGER PRIMARY KEY, account INTEGER
+    REFERENCES account (id) ON DELETE CASCADE ON UPDATE CASCADE);
+  CREATE TABLE payment (id INTEGER PRIMARY KEY, card INTEGER
+    REFERENCES card (id) ON DELETE SET NULL)`;
 // Whoever changes a table with foreign keys is never alone on it.
-export const DDL_WITHOUT_KEYS = DDL.replace('REFERENCES account (id)', '');
-const ROWS = {
+export const DDL_WITHOUT_KEYS = DDL.replace(
+  /REFERENCES \w+ \(id\)(?: ON \w+ (?:CASCADE|SET NULL))*/g,
+  '',
+);
+export const ROWS = {
   account: [1, 2, 3, 4].map((id) => ({ id, owner: id * 10, branch: id % 2, balance: 10 })),
   note: [{ id: 1, kind: 'plain', account: 1 }],
+  card: [2, 3, 4].map((account) => ({ id: account * 10, account })),
+  payment: [20, 20, 30].map((card, at) => ({ id: at + 1, card })),
 };
 
 // What a statement reads goes into what a later one writes, so that a wrong read shows in the end.
@@ -35,12 +44,30 @@ export const STATEMENTS = [
   'UPDATE account SET branch = 1 - branch WHERE id = 3',
   'UPDATE account SET owner = owner + 5 WHERE owner BETWEEN 15 AND 35',
   'UPDATE account SET id = 9 WHERE id = 4',
+  'UPDATE card SET account = 2 WHERE account = 3',
+  'UPDATE account SET Balance = (SELECT count(*) FROM payment WHERE card = 20) WHERE Id = 1',
+  'UPDATE account SET balance = 7 WHERE id = (SELECT max(account) FROM card)',
   'DELETE FROM account WHERE balance > 25',
+  'DELETE FROM account WHERE owner = 20',
+  'DELETE FROM card WHERE id = 30',
   'DELETE FROM note WHERE account = 1',
   'INSERT INTO account (id, owner, branch, balance) VALUES (20 + :seen, :seen, 1, 1)',
   'INSERT INTO account (id, owner, branch, balance) VALUES (7, 70, 0, :seen), (8, 20, 0, 1)',
+  'INSERT INTO account SELECT id + 50, owner + 50, branch, balance FROM account WHERE branch = 1',
+  'REPLACE INTO account (id, owner, branch, balance) VALUES (2, 30, 0, :seen)',
+  'REPLACE INTO card (id, account) VALUES (20, 3)',
+  'INSERT OR IGNORE INTO account (id, owner, balance) VALUES (2, 99, 1), (6, 10, 1), (8, 80, 1)',
+  `INSERT INTO account (id, owner, balance) VALUES (3, 99, :seen)
+    ON CONFLICT (id) DO UPDATE SET balance = balance + excluded.balance`,
+  'INSERT INTO payment (id, card) SELECT account + 100, id FROM card WHERE account > 2',
   'INSERT INTO note (id, account) VALUES (:seen, 2)',
   'INSERT INTO note (id, account) SELECT id + 100, id FROM account WHERE branch = 1',
+] as const;
+
+// Their numbers are gone for good, also if they are rolled back: no serial order would show that.
+export const NUMBERED = [
+  'INSERT INTO account (owner, branch, balance) VALUES (:seen, 1, 1)',
+  'INSERT INTO payment (card) SELECT id FROM card WHERE account > 2',
 ] as const;
 
 /** The parameters of such a statement. */
