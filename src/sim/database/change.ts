@@ -58,19 +58,22 @@ export class RowChanger {
   /** Inserts a row, given with all its columns. */
   insert(values: readonly SqlValue[]): Progress {
     const { conflict } = this.#running.call.statement.parsed;
+    const running = this.#running;
     for (;;) {
-      const entered = this.#enterAll({ values, leaving: null, cause: null });
-      if (!isDuplicate(entered)) {
-        if (entered !== 'done') return entered;
-        break;
+      if (running.inTheWay === null) {
+        const entered = this.#enterAll({ values, leaving: null, cause: null });
+        if (entered === 'done') break;
+        if (!isDuplicate(entered)) return entered;
+        if (conflict === 'fail') return { failed: 'duplicate-key' };
+        if (conflict === 'ignore') break;
+        // What is in already is taken out again, before the row in its way is locked.
+        Object.assign(running, { ahead: [], begun: false, inTheWay: entered.duplicate });
       }
-      if (conflict === 'fail') return { failed: 'duplicate-key' };
-      if (conflict === 'ignore') break;
-      const locked = this.#lockRow(entered.duplicate);
+      const inTheWay = present(running.inTheWay, 'a row in the way');
+      const locked = this.#lockRow(inTheWay);
       if (locked !== 'done') return locked;
       if (conflict === 'update') break;
-      // REPLACE: it goes, and the new one tries again.
-      const removed = this.delete(entered.duplicate);
+      const removed = this.delete(inTheWay);
       if (removed !== 'done') return removed;
     }
     const row = Object.fromEntries(values.map((value, at) => [`c${at}`, value]));
@@ -147,7 +150,7 @@ export class RowChanger {
     for (const index of this.#table.indexes) {
       const from = keyOf(index, before);
       if (sameKey(from, keyOf(index, values))) continue;
-      const left = index.clustered ? 'done' : this.#leave(index, from);
+      const left = index.clustered ? this.#leaveRow() : this.#leave(index, from);
       const entered = left === 'done' ? this.#enter(index, newcomer) : left;
       if (isDuplicate(entered)) return { failed: 'duplicate-key' };
       if (entered !== 'done') return entered;
@@ -203,8 +206,13 @@ export class RowChanger {
       return { failed: code, ...(detail !== undefined && { detail }) };
     }
     undo.push(...change.undo);
-    this.#running.ahead = [];
-    this.#running.begun = false;
+    Object.assign(this.#running, { ahead: [], begun: false, inTheWay: null });
+    return 'done';
+  }
+
+  // A row that gets another primary key is delete-marked first.
+  #leaveRow(): Progress {
+    this.#running.begun = true;
     return 'done';
   }
 

@@ -28,6 +28,7 @@ export class Connection {
   #waiting: number | null = null;
   /** The branch this connection works in, also once the server has rolled it back. */
   #xid: Xid | null = null;
+  #rolledBackBy: XaError = 'xa-rbrollback';
 
   constructor(database: Database, isolation: Isolation = 'repeatable-read') {
     this.#database = database;
@@ -109,6 +110,9 @@ export class Connection {
   #keep(outcome: Outcome): Reply {
     this.#waiting = outcome.type === 'blocked' ? outcome.transaction : null;
     if (!this.#open) this.#transaction = null;
+    if (outcome.type === 'failed') {
+      this.#rolledBackBy = outcome.failure.code === 'deadlock' ? 'xa-rbdeadlock' : 'xa-rbrollback';
+    }
     return outcome;
   }
 
@@ -168,18 +172,14 @@ export class Connection {
 
   #savepoint(kind: 'savepoint' | 'rollback-to' | 'release', name: string): Reply {
     const transaction = this.#open;
-    const { state = 'active' } = transaction?.branch ?? {};
-    if (state !== 'active' || (this.#xid && !transaction)) return failed('xaer-rmfail');
-    if (kind === 'savepoint') {
-      if (transaction) setSavepoint(transaction, name);
-      return OK;
-    }
-    const found =
-      transaction !== null &&
-      (kind === 'release'
-        ? releaseSavepoint(transaction, name)
-        : this.#database.rollbackTo(transaction.id, name));
-    return found ? OK : failed('no-such-savepoint');
+    const { savepoints = [], branch } = transaction ?? {};
+    const known = kind === 'savepoint' || savepoints.some((one) => one.name === name);
+    if (!known) return failed('no-such-savepoint');
+    if (this.#xid && kind !== 'release' && branch?.state !== 'active') return failed('xaer-rmfail');
+    if (transaction && kind === 'savepoint') setSavepoint(transaction, name);
+    else if (transaction && kind === 'release') releaseSavepoint(transaction, name);
+    else if (transaction) this.#database.rollbackTo(transaction.id, name);
+    return OK;
   }
 
   #xaStatement(verb: XaVerb, id: Xid, onePhase: boolean): Reply {
@@ -188,23 +188,22 @@ export class Connection {
     if (verb === 'xa-end') return done(this.#xa.end(own, id));
     if (verb === 'xa-prepare') return done(this.#xa.prepare(own, id));
     const mine = this.#xid !== null && sameXid(this.#xid, id);
-    const error = this.#finish(verb === 'xa-rollback', id, onePhase, mine);
-    if (error === null && mine) this.#forget();
+    const doomed = this.#xid !== null && own === null;
+    const finish = () => {
+      // The server has rolled the branch back: nothing is left but to say so.
+      if (doomed && !mine) return 'xaer-outside';
+      if (verb === 'xa-rollback') return doomed ? null : this.#xa.rollback(own, id);
+      return doomed ? this.#rolledBackBy : this.#xa.commit(own, id, onePhase);
+    };
+    const error = finish();
+    if (mine && (doomed || error === null)) this.#forget();
     return done(error);
-  }
-
-  #finish(rollsBack: boolean, id: Xid, onePhase: boolean, mine: boolean): XaError | null {
-    // The server has rolled the branch back: nothing is left but to say so.
-    if (this.#xid && this.#transaction === null) return mine && rollsBack ? null : 'xaer-rmfail';
-    return rollsBack
-      ? this.#xa.rollback(this.#transaction, id)
-      : this.#xa.commit(this.#transaction, id, onePhase);
   }
 
   #xaStart(id: Xid): Reply {
     if (this.#xid) return failed('xaer-rmfail');
     if (this.#transaction !== null) return failed('xaer-outside');
-    const started = this.#xa.start(id, this.#characteristics().isolation);
+    const started = this.#xa.start(id, this.#characteristics());
     if (typeof started === 'string') return failed(started);
     this.#transaction = started;
     this.#xid = id;

@@ -4,7 +4,7 @@
 
 import { present, type Row, SandboxError, type SqlParams } from '../kernel/index.ts';
 import { Insight } from './observe.ts';
-import { blocked, failed, type Outcome } from './outcome.ts';
+import { blocked, endsTransaction, failed, type Outcome } from './outcome.ts';
 import { Purge } from './purge.ts';
 import { RowLocks } from './row-locks.ts';
 import { type Ran, Runner } from './runner.ts';
@@ -12,7 +12,13 @@ import { returnTo } from './savepoints.ts';
 import { Stamps } from './stamps.ts';
 import { checkParameters } from './statement.ts';
 import { Store, type StoreOptions } from './store.ts';
-import { pendingOf, type Transaction, type TransactionOptions } from './transaction.ts';
+import {
+  detach,
+  forget,
+  pendingOf,
+  type Transaction,
+  type TransactionOptions,
+} from './transaction.ts';
 import { Transactions } from './transactions.ts';
 import { Waits } from './waits.ts';
 
@@ -20,9 +26,6 @@ export interface DatabaseOptions extends StoreOptions {
   /** MariaDB's `innodb_snapshot_isolation`: refuse to lock what changed since the read view. */
   readonly snapshotIsolation?: boolean;
 }
-
-// By which the server has rolled back the whole transaction.
-const ENDING: readonly string[] = ['deadlock', 'record-changed'];
 
 /** A simulated database; everything it does is at once, time is its caller's. */
 export class Database {
@@ -53,8 +56,7 @@ export class Database {
       for (const transaction of list) this.#runner.lockPostponed(transaction);
       return list;
     });
-    const tables = [...this.store.tables.values()];
-    this.tables = new Map(tables.map((table) => [table.name, table.columns]));
+    this.tables = new Map([...this.store.tables].map(([name, { columns }]) => [name, columns]));
     this.#stamps = new Stamps(this.tables.keys());
     this.#waits = new Waits(this.#locks, {
       waiting: () => this.#transactions.waiting,
@@ -67,6 +69,8 @@ export class Database {
   readonly committedRows = (table: string): readonly Row[] => this.store.committedRows(table);
   /** Grows whenever the committed content of the table may have changed. */
   readonly stampOf = (table: string): number => this.#stamps.of(table);
+  /** Hands over, once, the blocked transactions that should `resume` now. */
+  readonly takeWoken = (): readonly number[] => this.#waits.takeWoken();
   /** Frees its memory. */
   readonly close = (): void => this.store.close();
 
@@ -186,15 +190,15 @@ export class Database {
     if (!savepoint.untouched) this.#runner.lockPostponed(transaction);
     this.#runner.undo(transaction, savepoint.undo, this.#transactions.byId);
     if (savepoint.untouched) this.#forget(transaction);
-    this.#waits.settle();
+    else this.#waits.settle();
     return true;
   }
 
   /** The connection of a transaction drops: it is rolled back, unless it is prepared. */
   disconnect(id: number): void {
-    const { branch } = this.#transactions.find(id) ?? {};
-    if (branch?.state === 'prepared') branch.attached = false;
-    else this.#lose(id);
+    const transaction = this.#transactions.find(id);
+    if (transaction?.branch?.state !== 'prepared') this.#lose(id);
+    else if (!detach(transaction)) this.#forget(transaction);
   }
 
   #lose(id: number): void {
@@ -205,7 +209,10 @@ export class Database {
   /** Stops at once: what is open is rolled back, what is prepared stays; connections drop. */
   crash(): void {
     const { list, waiting } = this.#transactions;
-    for (const { id } of list.toReversed()) this.disconnect(id);
+    for (const { id, branch } of list.toReversed()) {
+      this.disconnect(id);
+      if (branch?.state === 'rolled-back') this.rollback(id);
+    }
     this.#waits.dropAllBut(waiting);
     this.#up = false;
   }
@@ -214,15 +221,10 @@ export class Database {
     this.#up = true;
   }
 
-  /** Hands over, once, the blocked transactions that should `resume` now. */
-  takeWoken(): readonly number[] {
-    return this.#waits.takeWoken();
-  }
-
   #conclude(transaction: Transaction, ran: Ran): Outcome {
     const { id, autocommit } = transaction;
     if (ran.type === 'blocked') return this.#blocked(transaction);
-    if (ran.type === 'failed' && (autocommit || ENDING.includes(ran.failure.code))) {
+    if (ran.type === 'failed' && (autocommit || endsTransaction(ran.failure))) {
       this.#lose(id);
     } else if (autocommit) {
       this.commit(id);
@@ -244,20 +246,17 @@ export class Database {
   #end(transaction: Transaction): void {
     this.#transactions.delete(transaction.id);
     this.#waits.answered(transaction.id);
-    this.#forget(transaction);
     this.#purge.due = true;
+    this.#forget(transaction);
     if (this.#transactions.byId.size === 0) this.#tidy(true);
-    this.#waits.settle();
   }
 
   /** Gives up all a transaction has, but for what it changed. */
   #forget(transaction: Transaction): void {
-    transaction.postponed.length = 0;
-    transaction.intentions.clear();
-    transaction.touched = false;
-    transaction.view = null;
+    forget(transaction);
     this.#runner.leave(transaction.id);
     this.#waits.wake(this.#locks.table.release(transaction.id));
+    this.#waits.settle();
   }
 
   #tidy(nobodyLeft = false): void {

@@ -1,6 +1,7 @@
 // What comes of a statement that is sent to a database.
 
 import { present } from '../kernel/assert.ts';
+import type { Failure } from '../kernel/effect.ts';
 import type { LockTable } from './locks.ts';
 import { lockText } from './observe.ts';
 import type { Ran } from './runner.ts';
@@ -29,3 +30,7 @@ export function blocked(transaction: number, locks: LockTable): Outcome {
   );
   return { type: 'blocked', transaction, waitsFor: blockers, lock: lockText(place, lock) };
 }
+
+/** Whether the server has rolled back the whole transaction, not only the statement. */
+export const endsTransaction = ({ code }: Failure): boolean =>
+  code === 'deadlock' || code === 'record-changed';

@@ -49,10 +49,10 @@ export class Runner {
       intend(own, table, mode);
       if (!this.#arrive(own, table)) alone = false;
     };
-    if (target !== null) touch(target, 'exclusive');
     if (target === null || locksGaps(own)) {
       for (const table of reads) touch(table, target === null ? locking.mode : 'shared');
     }
+    if (target !== null) touch(target, 'exclusive');
     if (alone && this.#isSimple(own, call)) {
       const ran = this.#runAlone(own, call);
       if (ran) return ran;

@@ -43,6 +43,8 @@ export interface Running {
   lastId: number;
   /** The keys of the row in hand that its indexes have let in, or out, ahead of the row itself. */
   ahead: readonly KeyAhead[];
+  /** The row that an INSERT is to replace or to change, since it has a key of the new one. */
+  inTheWay: number | null;
   /** The row in hand has been changed in the clustered index: it counts as weight. */
   begun: boolean;
 }
@@ -74,7 +76,8 @@ export interface Xid {
 /** A branch of a global transaction, by the states of the XA specification. */
 export interface Branch {
   readonly id: Xid;
-  state: 'active' | 'idle' | 'prepared';
+  /** `rolled-back`: prepared without any change, it went with its connection; its name is left. */
+  state: 'active' | 'idle' | 'prepared' | 'rolled-back';
   /** Its connection is still there: nobody else may finish it. */
   attached: boolean;
 }
@@ -168,13 +171,32 @@ export function intentionsOf({ intentions }: Transaction): number {
 
 export function start(call: Call, undoFrom: number): Running {
   const nothing = { path: 0, range: 0, at: null, rows: null, next: 0, affected: 0, lastId: 0 };
-  return { call, undoFrom, chosen: [], ahead: [], begun: false, ...nothing };
+  return { call, undoFrom, chosen: [], ahead: [], inTheWay: null, begun: false, ...nothing };
 }
 
 /** The statement that waits. @throws SandboxError `nothing-waits` */
 export function pendingOf({ id, pending }: Transaction): Running {
   if (!pending) throw new SandboxError('nothing-waits', { transaction: id });
   return pending;
+}
+
+/** It gives up all it has, but for what it changed. */
+export function forget(transaction: Transaction): void {
+  transaction.postponed.length = 0;
+  transaction.intentions.clear();
+  transaction.touched = false;
+  transaction.view = null;
+}
+
+/**
+ * A prepared branch loses its connection: anyone may finish it now. False if it has changed
+ * nothing: then it is rolled back, and only its name stays till somebody asks for it.
+ */
+export function detach({ branch, undo }: Transaction): boolean {
+  if (!branch) return false;
+  branch.attached = false;
+  if (undo.length === 0) branch.state = 'rolled-back';
+  return undo.length > 0;
 }
 
 /** Plain data for a fingerprint. */

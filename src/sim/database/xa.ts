@@ -2,9 +2,8 @@
 // start, end, prepare, commit, rollback, recover. A prepared branch outlives its connection and
 // the server.
 
-import type { Isolation } from '../kernel/effect.ts';
 import type { Database } from './database.ts';
-import type { Branch, Transaction, Xid } from './transaction.ts';
+import type { Branch, Transaction, TransactionOptions, Xid } from './transaction.ts';
 
 /** The codes of the XA specification that a database answers with. */
 export type XaError =
@@ -16,8 +15,11 @@ export type XaError =
   | 'xaer-dupid'
   /** The connection is in another transaction. */
   | 'xaer-outside'
-  /** One phase, of a branch that another connection has prepared. */
+  /** One phase, of a branch that is prepared. */
   | 'xaer-inval'
+  /** The branch has been rolled back already, for a deadlock or for another reason. */
+  | 'xa-rbdeadlock'
+  | 'xa-rbrollback'
   | 'database-down';
 
 export const sameXid = (a: Xid, b: Xid): boolean => a.xid === b.xid && a.branchId === b.branchId;
@@ -33,10 +35,10 @@ export class XaBranches {
   }
 
   /** Starts a branch. Returns its transaction. */
-  start(id: Xid, isolation?: Isolation): number | XaError {
+  start(id: Xid, options: TransactionOptions = {}): number | XaError {
     if (this.#find(id)) return 'xaer-dupid';
     const branch: Branch = { id, state: 'active', attached: true };
-    return this.#database.begin({ branch, ...(isolation && { isolation }) }) ?? 'database-down';
+    return this.#database.begin({ ...options, branch }) ?? 'database-down';
   }
 
   /** The branch's work is done. Returns null if that is well. */
@@ -68,7 +70,7 @@ export class XaBranches {
   /** The branches that are prepared and wait for a decision. */
   recover(): readonly Xid[] {
     return this.#database.transactions.flatMap(({ branch }) =>
-      branch?.state === 'prepared' ? [branch.id] : [],
+      branch && ['prepared', 'rolled-back'].includes(branch.state) ? [branch.id] : [],
     );
   }
 
@@ -95,11 +97,16 @@ export class XaBranches {
     if (!this.#database.isUp) return 'database-down';
     const mine = own === null ? null : this.#database.idle(own);
     if (mine?.branch?.attached && sameXid(mine.branch.id, id)) {
-      return states.includes(mine.branch.state) ? mine : 'xaer-rmfail';
+      if (states.includes(mine.branch.state)) return mine;
+      return onePhase && mine.branch.state === 'prepared' ? 'xaer-inval' : 'xaer-rmfail';
     }
     if (mine && mine.branch?.attached !== false) return 'xaer-outside';
     if (onePhase) return 'xaer-inval';
     const found = this.#find(id);
+    if (found?.branch?.state === 'rolled-back') {
+      this.#database.rollback(found.id);
+      return 'xa-rbrollback';
+    }
     return found?.branch?.state === 'prepared' && !found.branch.attached ? found : 'xaer-nota';
   }
 }

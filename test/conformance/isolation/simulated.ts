@@ -26,6 +26,8 @@ const ERRORS: Readonly<Record<string, string>> = {
   'xaer-outside': 'ER_XAER_OUTSIDE',
   'xaer-dupid': 'ER_XAER_DUPID',
   'xaer-inval': 'ER_XAER_INVAL',
+  'xa-rbrollback': 'ER_XA_RBROLLBACK',
+  'xa-rbdeadlock': 'ER_XA_RBDEADLOCK',
   'transaction-in-progress': 'ER_CANT_CHANGE_TX_CHARACTERISTICS',
 };
 const ROLLED_BACK = ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD'];
