@@ -7,7 +7,9 @@ import { Database } from '../dist/index.js';
 const ROWS = 200;
 const TIMES = 1000;
 const DDL = `CREATE TABLE account (id INTEGER PRIMARY KEY, owner INTEGER, balance INTEGER);
-  CREATE INDEX account_owner ON account (owner)`;
+  CREATE INDEX account_owner ON account (owner);
+  CREATE TABLE bank (id INTEGER PRIMARY KEY, v INTEGER);
+  CREATE TABLE card (id INTEGER PRIMARY KEY, bank INTEGER REFERENCES bank (id), v INTEGER)`;
 const rows = Array.from({ length: ROWS }, (_, at) => ({ id: at + 1, owner: at % 20, balance: 10 }));
 
 const STATEMENTS = {
@@ -16,6 +18,8 @@ const STATEMENTS = {
   'UPDATE by index': ['UPDATE account SET balance = balance + 1 WHERE owner = :o', { o: 3 }],
   'SELECT by index': ['SELECT * FROM account WHERE owner = :o', { o: 3 }],
   INSERT: ['INSERT INTO account (owner, balance) VALUES (:o, 1)', { o: 1 }],
+  'INSERT of a child': ['INSERT INTO card (bank, v) VALUES (NULL, 1)', {}],
+  'UPDATE of a parent': ['UPDATE bank SET v = 1 WHERE id = 1', {}],
   DELETE: ['DELETE FROM account WHERE id = :id', { id: 9 }],
 };
 const UPDATE = STATEMENTS['UPDATE by key'];

@@ -75,21 +75,27 @@ export class Compiler {
     return prepared;
   }
 
-  #footprint(sql: string, { target, tables, reads, kind, sets }: Parsed): Footprint {
-    const related = tables.some((name) => {
-      const { parents, children } = this.#table(name);
-      return parents.length + children.length > 0;
-    });
+  #footprint(sql: string, { target, reads, kind, sets }: Parsed): Footprint {
     const { indexes = [], columns = [] } = target === null ? {} : this.#table(target);
     const set = sets.map(({ column }) => positionIn(columns, column));
     const keyed = indexes.some(({ positions }) => positions.some((one) => set.includes(one)));
     if (kind === 'insert' && keyed) throw badSql(sql, 'DO UPDATE may not set a key');
-    return {
-      movesKeys: kind !== 'update' || keyed,
-      target,
-      reads,
-      related,
-    };
+    const movesKeys = kind !== 'update' || keyed;
+    const related = target !== null && movesKeys ? this.#relatives(target) : [];
+    return { movesKeys, target, reads, related };
+  }
+
+  // The tables that foreign keys lead to, from one table to the next; none if it has none.
+  #relatives(name: string): readonly string[] {
+    const { parents, children } = this.#table(name);
+    if (parents.length + children.length === 0) return [];
+    const found = new Set([name]);
+    for (const one of found) {
+      const table = this.#table(one);
+      for (const { parent } of table.parents) found.add(parent);
+      for (const child of table.children) found.add(child.table);
+    }
+    return [...found];
   }
 
   #table(name: string): Table {

@@ -18,6 +18,22 @@ export class Numbers {
     this.#versions = versions;
   }
 
+  /** Puts row images in place, which gives no number, though SQLite would count it as given. */
+  keep<Result>(table: Table, put: () => Result): Result {
+    if (!table.autoIncrement) return put();
+    const last = this.#last(table);
+    const result = put();
+    if (this.#last(table) !== last) {
+      this.#prepared('UPDATE sqlite_sequence SET seq = ? WHERE name = ?').run(last, table.name);
+    }
+    return result;
+  }
+
+  #last({ name }: Table): number {
+    const last = this.#prepared('SELECT seq FROM sqlite_sequence WHERE name = ?').pluck().get(name);
+    return (last as number | undefined) ?? 0;
+  }
+
   /** Rows that have no number for a key are given the table's next ones. */
   numbered(table: Table, rows: Rows): Rows {
     if (hasHiddenRowid(table)) return rows;
@@ -33,6 +49,17 @@ export class Numbers {
     });
   }
 
+  /**
+   * Whether some row has a number that is yet to be given: an UPDATE put it there. SQLite would
+   * leave such numbers out, InnoDB does not.
+   */
+  isAhead({ name, autoIncrement }: Table): boolean {
+    if (!autoIncrement) return false;
+    const beyond = `SELECT max(rowid) > (SELECT seq FROM sqlite_sequence WHERE name = ?)
+      FROM ${quote(name)}`;
+    return this.#prepared(beyond).pluck().get(name) === 1;
+  }
+
   /** A rowid that no row has, nor had one that somebody may still bring back. */
   freshRowid({ name }: Table): number {
     const [last] = this.#prepared(`SELECT max(rowid) FROM ${quote(name)}`)
@@ -41,14 +68,11 @@ export class Numbers {
     return Math.max(last ?? 0, ...this.#versions.chainsOf(name).keys()) + 1;
   }
 
-  #next({ name, columns, indexes, autoIncrement }: Table): number {
-    const key = columns[indexes[0].positions[0] ?? 0] ?? '';
-    const last = autoIncrement
-      ? this.#prepared('SELECT seq FROM sqlite_sequence WHERE name = ?').raw().get(name)
-      : this.#prepared(`SELECT max(${quote(key)}) FROM ${quote(name)}`)
-          .raw()
-          .get();
-    return ((last as [number | null] | undefined)?.[0] ?? 0) + 1;
+  #next(table: Table): number {
+    if (table.autoIncrement) return this.#last(table) + 1;
+    const key = table.columns[table.indexes[0].positions[0] ?? 0] ?? '';
+    const greatest = `SELECT max(${quote(key)}) FROM ${quote(table.name)}`;
+    return ((this.#prepared(greatest).pluck().get() as number | null) ?? 0) + 1;
   }
 
   // Counts a number as given, though the row that was to have it is not there.

@@ -44,7 +44,8 @@ export class Runner {
     const locking = lockingOf(own, call.statement);
     if (!locking) return this.#read(own, call);
     const { target, reads, related } = footprint;
-    let alone = !related;
+    for (const table of related) this.#arrive(own, table);
+    let alone = related.length === 0;
     const touch = (table: string, mode: LockMode) => {
       intend(own, table, mode);
       if (!this.#arrive(own, table)) alone = false;
@@ -159,11 +160,13 @@ export class Runner {
       return false;
     const addsKeys = kind === 'insert' || (kind === 'update' && statement.footprint.movesKeys);
     if (!addsKeys) return true;
-    const { name, indexes, columns } = this.#engine.store.table(present(target, 'a table'));
+    const table = this.#engine.store.table(present(target, 'a table'));
+    const { name, indexes, columns } = table;
     const set = sets.map(({ column }) => positionIn(columns, column));
     const unique = indexes.filter((index) => index.unique);
     if (unique.some(({ positions }) => positions.some((one) => set.includes(one)))) return false;
     const { store, locks } = this.#engine;
+    if (kind === 'insert' && store.numbers.isAhead(table)) return false;
     const locked = !indexes.every(({ id }) => locks.table.isFree(id));
     const searched = own.postponed.some(({ call }) => call.statement.parsed.tables.includes(name));
     return !locked && !searched && !store.versions.hasMoved(name);

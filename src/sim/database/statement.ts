@@ -44,8 +44,8 @@ export interface Footprint {
   readonly reads: readonly string[];
   /** Whether it may change keys: any but an UPDATE of columns that no index has. */
   readonly movesKeys: boolean;
-  /** Whether foreign keys lead from these tables to others, or to them. */
-  readonly related: boolean;
+  /** The tables where it may lock or change rows by foreign keys. */
+  readonly related: readonly string[];
 }
 
 export interface Statement {

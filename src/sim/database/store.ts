@@ -159,7 +159,7 @@ export class Store {
     return records.toReversed().map((record): Redo => {
       const { table, rowid, before } = record;
       const after = (this.table(table).one.get(rowid) as SqlValue[] | undefined) ?? null;
-      putImages(this.table(table), [[rowid, before]]);
+      this.#put(table, rowid, before);
       return [record, writer, after, this.versions.pop(table, rowid)];
     });
   }
@@ -167,9 +167,14 @@ export class Store {
   /** Does changes again that `undo` took back. */
   redo(list: readonly Redo[]): void {
     for (const [{ table, rowid, before }, writer, after, moved] of list.toReversed()) {
-      putImages(this.table(table), [[rowid, after]]);
+      this.#put(table, rowid, after);
       this.versions.push(table, rowid, writer, before, moved);
     }
+  }
+
+  #put(name: string, rowid: number, image: Image): void {
+    const table = this.table(name);
+    this.numbers.keep(table, () => putImages(table, [[rowid, image]]));
   }
 
   /** Gives a row other values. */

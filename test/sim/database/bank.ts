@@ -18,7 +18,6 @@ export const DDL = `CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT, 
     REFERENCES account (id) ON DELETE CASCADE ON UPDATE CASCADE);
   CREATE TABLE payment (id INTEGER PRIMARY KEY, card INTEGER
     REFERENCES card (id) ON DELETE SET NULL)`;
-// Whoever changes a table with foreign keys is never alone on it.
 export const DDL_WITHOUT_KEYS = DDL.replace(
   /REFERENCES \w+ \(id\)(?: ON \w+ (?:CASCADE|SET NULL))*/g,
   '',
