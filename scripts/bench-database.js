@@ -11,6 +11,7 @@ const DDL = `CREATE TABLE account (id INTEGER PRIMARY KEY, owner INTEGER, balanc
   CREATE TABLE bank (id INTEGER PRIMARY KEY, v INTEGER);
   CREATE TABLE card (id INTEGER PRIMARY KEY, bank INTEGER REFERENCES bank (id), v INTEGER)`;
 const rows = Array.from({ length: ROWS }, (_, at) => ({ id: at + 1, owner: at % 20, balance: 10 }));
+const start = { account: rows, bank: [{ id: 1, v: 0 }] };
 
 const STATEMENTS = {
   'UPDATE by key': ['UPDATE account SET balance = balance + 1 WHERE id = :id', { id: 7 }],
@@ -18,7 +19,7 @@ const STATEMENTS = {
   'UPDATE by index': ['UPDATE account SET balance = balance + 1 WHERE owner = :o', { o: 3 }],
   'SELECT by index': ['SELECT * FROM account WHERE owner = :o', { o: 3 }],
   INSERT: ['INSERT INTO account (owner, balance) VALUES (:o, 1)', { o: 1 }],
-  'INSERT of a child': ['INSERT INTO card (bank, v) VALUES (NULL, 1)', {}],
+  'INSERT of a child': ['INSERT INTO card (bank, v) VALUES (1, 1)', {}],
   'UPDATE of a parent': ['UPDATE bank SET v = 1 WHERE id = 1', {}],
   DELETE: ['DELETE FROM account WHERE id = :id', { id: 9 }],
 };
@@ -45,6 +46,7 @@ function openBare() {
   bare.exec(DDL);
   const insert = bare.prepare('INSERT INTO account VALUES (:id, :owner, :balance)');
   for (const row of rows) insert.run(row);
+  bare.exec('INSERT INTO bank VALUES (1, 0)');
   return bare;
 }
 
@@ -61,8 +63,8 @@ function bareTimes([sql, params]) {
 
 /** The statement in one open transaction; `other` changes another row of the table first. */
 function simulatedTimes([sql, params], other) {
-  const database = new Database('bench', { ddl: DDL, rows: { account: rows } });
-  const start = database.mark();
+  const database = new Database('bench', { ddl: DDL, rows: start });
+  const beginning = database.mark();
   return () => {
     if (other) {
       const id = database.begin();
@@ -70,27 +72,27 @@ function simulatedTimes([sql, params], other) {
     }
     const id = database.begin();
     for (let n = 0; n < TIMES; n++) database.execute(id, sql, params);
-    database.rewind(start);
+    database.rewind(beginning);
   };
 }
 
 function markTimes() {
-  const database = new Database('bench', { ddl: DDL, rows: { account: rows } });
+  const database = new Database('bench', { ddl: DDL, rows: start });
   const id = database.begin();
   database.execute(id, ...UPDATE);
-  const start = database.mark();
+  const beginning = database.mark();
   return () => {
     for (let n = 0; n < TIMES; n++) database.rewind(database.mark());
-    database.rewind(start);
+    database.rewind(beginning);
   };
 }
 
 function resetTimes() {
-  const database = new Database('bench', { ddl: DDL, rows: { account: rows } });
-  const start = database.mark();
+  const database = new Database('bench', { ddl: DDL, rows: start });
+  const beginning = database.mark();
   return () => {
     for (let n = 0; n < TIMES; n++) {
-      database.rewind(start);
+      database.rewind(beginning);
     }
   };
 }

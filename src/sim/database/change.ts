@@ -8,7 +8,7 @@ import type { ForeignKey } from './foreign-keys.ts';
 import { comparePrefix, sameKey } from './keys.ts';
 import type { Key } from './locks.ts';
 import { keyOf } from './records.ts';
-import { type Follow, isIndexed, loses, References } from './references.ts';
+import { type Follow, loses, References } from './references.ts';
 import type { Engine, Progress } from './scan.ts';
 import { hasHiddenRowid, type Index, type Table } from './schema.ts';
 import type { Running, Transaction } from './transaction.ts';
@@ -242,11 +242,8 @@ export class RowChanger {
   #enter(index: Index, { values, leaving, cause }: Newcomer): Progress | Duplicate {
     if (this.#isAhead(index, true)) return 'done';
     const key = keyOf(index, values);
-    for (const foreign of this.#table.parents) {
-      if (foreign === cause || !isIndexed(foreign, index)) continue;
-      const progress = this.#references.lockParent(foreign, values);
-      if (progress !== 'done') return progress;
-    }
+    const held = this.#references.lockParents(this.#table, index, values, cause);
+    if (held !== 'done') return held;
     if (index.unique) {
       const progress = this.#checkUnique(index, key, leaving);
       if (progress !== 'done') return progress;

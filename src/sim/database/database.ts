@@ -4,10 +4,10 @@
 
 import { present, type Row, SandboxError, type SqlParams } from '../kernel/index.ts';
 import { Insight } from './observe.ts';
-import { blocked, endsTransaction, failed, type Outcome } from './outcome.ts';
+import { blocked, endsTransaction, failed, type Outcome, type Ran } from './outcome.ts';
 import { Purge } from './purge.ts';
 import { RowLocks } from './row-locks.ts';
-import { type Ran, Runner } from './runner.ts';
+import { Runner } from './runner.ts';
 import { returnTo } from './savepoints.ts';
 import { Stamps } from './stamps.ts';
 import { checkParameters } from './statement.ts';
@@ -53,7 +53,7 @@ export class Database {
     this.#runner = new Runner({ store: this.store, locks: this.#locks, snapshotIsolation });
     this.insight = new Insight(name, this.store, this.#locks.table, () => {
       const { list } = this.#transactions;
-      for (const transaction of list) this.#runner.lockPostponed(transaction);
+      for (const transaction of list) this.#runner.alone.lockPostponed(transaction);
       return list;
     });
     this.tables = new Map([...this.store.tables].map(([name, { columns }]) => [name, columns]));
@@ -187,7 +187,7 @@ export class Database {
     const transaction = this.#transactions.get(id);
     const savepoint = returnTo(transaction, name);
     if (!savepoint) return false;
-    if (!savepoint.untouched) this.#runner.lockPostponed(transaction);
+    if (!savepoint.untouched) this.#runner.alone.lockPostponed(transaction);
     this.#runner.undo(transaction, savepoint.undo, this.#transactions.byId);
     if (savepoint.untouched) this.#forget(transaction);
     else this.#waits.settle();

@@ -59,6 +59,29 @@ export function foreignKeysOf(
   });
 }
 
+/** Finds a row, by its rowid, if a parent of it is not there; null for a table without parents. */
+export function prepareOrphan(
+  connection: BetterSqlite3.Database,
+  table: string,
+): BetterSqlite3.Statement | null {
+  const own = columnsOf(connection, table);
+  const lost = foreignKeysOf(connection, table).map(({ positions, parent, parentPositions }) => {
+    const columns = columnsOf(connection, parent);
+    const pairs = positions.map((position, at) => [
+      `own.${quote(own[position]?.name ?? '')}`,
+      `parent.${quote(columns[parentPositions[at] ?? 0]?.name ?? '')}`,
+    ]);
+    const given = pairs.map(([column]) => `${column} IS NOT NULL`);
+    const same = pairs.map((pair) => pair.join(' = ')).join(' AND ');
+    const none = `NOT EXISTS (SELECT 1 FROM ${quote(parent)} AS parent WHERE ${same})`;
+    return `(${[...given, none].join(' AND ')})`;
+  });
+  if (lost.length === 0) return null;
+  return connection.prepare(
+    `SELECT 1 FROM ${quote(table)} AS own WHERE own.rowid = ? AND (${lost.join(' OR ')})`,
+  );
+}
+
 /** Why InnoDB would not have the foreign keys of a table to a parent; null if it would. */
 export function refusalOf(
   connection: BetterSqlite3.Database,

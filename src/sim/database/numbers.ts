@@ -20,18 +20,23 @@ export class Numbers {
 
   /** Puts row images in place, which gives no number, though SQLite would count it as given. */
   keep<Result>(table: Table, put: () => Result): Result {
-    if (!table.autoIncrement) return put();
-    const last = this.#last(table);
+    const last = this.last(table);
     const result = put();
-    if (this.#last(table) !== last) {
-      this.#prepared('UPDATE sqlite_sequence SET seq = ? WHERE name = ?').run(last, table.name);
-    }
+    this.reset(table, last);
     return result;
   }
 
-  #last({ name }: Table): number {
+  /** The last number that was given; null where the table counts none. */
+  last({ name, autoIncrement }: Table): number | null {
+    if (!autoIncrement) return null;
     const last = this.#prepared('SELECT seq FROM sqlite_sequence WHERE name = ?').pluck().get(name);
     return (last as number | undefined) ?? 0;
+  }
+
+  /** Goes back to a number that was the last one. */
+  reset(table: Table, last: number | null): void {
+    if (last === null || this.last(table) === last) return;
+    this.#prepared('UPDATE sqlite_sequence SET seq = ? WHERE name = ?').run(last, table.name);
   }
 
   /** Rows that have no number for a key are given the table's next ones. */
@@ -69,7 +74,8 @@ export class Numbers {
   }
 
   #next(table: Table): number {
-    if (table.autoIncrement) return this.#last(table) + 1;
+    const last = this.last(table);
+    if (last !== null) return last + 1;
     const key = table.columns[table.indexes[0].positions[0] ?? 0] ?? '';
     const greatest = `SELECT max(${quote(key)}) FROM ${quote(table.name)}`;
     return ((this.#prepared(greatest).pluck().get() as number | null) ?? 0) + 1;

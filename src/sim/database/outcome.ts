@@ -1,10 +1,16 @@
 // What comes of a statement that is sent to a database.
 
 import { present } from '../kernel/assert.ts';
-import type { Failure } from '../kernel/effect.ts';
+import type { Failure, Row } from '../kernel/effect.ts';
 import type { LockTable } from './locks.ts';
 import { lockText } from './observe.ts';
-import type { Ran } from './runner.ts';
+
+/** What a statement came to; `blocked` leaves it in `pending` of its transaction. */
+export type Ran =
+  | { readonly type: 'rows'; readonly rows: readonly Row[] }
+  | { readonly type: 'changed'; readonly affected: number; readonly lastId: number }
+  | { readonly type: 'blocked' }
+  | { readonly type: 'failed'; readonly failure: Failure };
 
 /** What a statement gave. A blocked one is tried again by `resume` once its transaction is woken. */
 export type Outcome =

@@ -18,7 +18,7 @@ type Values = readonly SqlValue[];
 export type Follow = (child: Table, rowid: number, after: Values | null) => Progress;
 
 /** Whether an index is the one a foreign key is looked up by. */
-export function isIndexed({ positions }: ForeignKey, index: Index): boolean {
+function isIndexed({ positions }: ForeignKey, index: Index): boolean {
   return positions.every((position, at) => index.positions[at] === position);
 }
 
@@ -37,8 +37,18 @@ export class References {
     this.#transaction = transaction;
   }
 
-  /** A child keeps its parent from going away: a shared lock on its record, or where it would be. */
-  lockParent({ table, positions, parent, parentPositions }: ForeignKey, values: Values): Progress {
+  /** The parents a row refers to by an index, but for the one that is the cause of it. */
+  lockParents(table: Table, index: Index, values: Values, cause: ForeignKey | null): Progress {
+    for (const foreign of table.parents) {
+      if (foreign === cause || !isIndexed(foreign, index)) continue;
+      const progress = this.#lockParent(foreign, values);
+      if (progress !== 'done') return progress;
+    }
+    return 'done';
+  }
+
+  // A child keeps its parent from going away: a shared lock on its record, or where it would be.
+  #lockParent({ table, positions, parent, parentPositions }: ForeignKey, values: Values): Progress {
     const key = positions.map((position) => values[position] ?? null);
     if (key.includes(null)) return 'done';
     const own = parentPositions.map((position) => values[position] ?? null);

@@ -1,12 +1,13 @@
-// Runs statements. A transaction alone on its tables runs each at once, and its locks are worked
-// out when somebody else arrives; where others are about, it goes row by row and may have to wait.
+// Runs statements: at once for a transaction alone on its tables; where others are about, row by
+// row, and then it may have to wait.
 
 import { present } from '../kernel/assert.ts';
-import type { Failure, Row, SqlValue } from '../kernel/effect.ts';
+import type { SqlValue } from '../kernel/effect.ts';
+import { Alone } from './alone.ts';
 import { RowChanger } from './change.ts';
 import type { LockMode } from './locks.ts';
 import { lockingOf, mannerOf, movesAlong } from './manner.ts';
-import { positionIn } from './pragmas.ts';
+import type { Ran } from './outcome.ts';
 import { locksGaps } from './row-locks.ts';
 import { type Engine, type Progress, Scan, type Visit } from './scan.ts';
 import {
@@ -19,22 +20,17 @@ import {
 } from './transaction.ts';
 import type { ReadView } from './versions.ts';
 
-/** What a statement came to; `blocked` leaves it in `pending` of its transaction. */
-export type Ran =
-  | { readonly type: 'rows'; readonly rows: readonly Row[] }
-  | { readonly type: 'changed'; readonly affected: number; readonly lastId: number }
-  | { readonly type: 'blocked' }
-  | { readonly type: 'failed'; readonly failure: Failure };
-
 type Open = ReadonlyMap<number, Transaction>;
 
 export class Runner {
   readonly #engine: Engine;
+  readonly alone: Alone;
   /** For each table, the open transactions that locked or changed something in it. */
   #users = new Map<string, ReadonlySet<number>>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.alone = new Alone(engine, (own, running) => this.#search(own, running, noted(running)));
   }
 
   /** Runs a statement from its beginning, among all transactions that are open. */
@@ -44,21 +40,22 @@ export class Runner {
     const locking = lockingOf(own, call.statement);
     if (!locking) return this.#read(own, call);
     const { target, reads, related } = footprint;
-    for (const table of related) this.#arrive(own, table);
-    let alone = related.length === 0;
-    const touch = (table: string, mode: LockMode) => {
-      intend(own, table, mode);
+    let alone = true;
+    const arrive = (table: string) => {
       if (!this.#arrive(own, table)) alone = false;
     };
+    const touch = (table: string, mode: LockMode) => {
+      intend(own, table, mode);
+      arrive(table);
+    };
+    for (const table of related) arrive(table);
     if (target === null || locksGaps(own)) {
       for (const table of reads) touch(table, target === null ? locking.mode : 'shared');
     }
     if (target !== null) touch(target, 'exclusive');
-    if (alone && this.#isSimple(own, call)) {
-      const ran = this.#runAlone(own, call);
-      if (ran) return ran;
-    }
-    for (const user of open.values()) if (user.postponed.length > 0) this.lockPostponed(user);
+    const ran = alone ? this.alone.run(own, call) : null;
+    if (ran) return ran;
+    for (const user of open.values()) this.alone.lockPostponed(user);
     return this.resume(own, start(call, own.undo.length), open);
   }
 
@@ -101,30 +98,9 @@ export class Runner {
     for (const table of tables) this.#engine.locks.sweep(this.#engine.store.table(table), open);
   }
 
-  /** Works out the locks of what a transaction did alone: as they would have been set then. */
-  lockPostponed(own: Transaction): void {
-    const postponed = own.postponed.splice(0);
-    const [first] = postponed;
-    if (!first) return;
-    const { store } = this.#engine;
-    const undone = own.undo.slice(first.undoFrom);
-    const redo = store.undo(undone, own.id).toReversed();
-    let at = first.undoFrom;
-    const advance = (to: number) => {
-      store.redo(redo.slice(at - first.undoFrom, to - first.undoFrom).toReversed());
-      at = to;
-    };
-    for (const { call, undoFrom } of postponed) {
-      advance(undoFrom);
-      const running = start(call, undoFrom);
-      this.#search(own, running, noted(running));
-    }
-    advance(own.undo.length);
-  }
-
   /** What InnoDB counts to choose a victim: changed rows, and locks of records and of tables. */
   weightOf(own: Transaction): number {
-    this.lockPostponed(own);
+    this.alone.lockPostponed(own);
     const { id, undo, pending } = own;
     const changed = undo.length + (pending?.begun ? 1 : 0);
     return changed + intentionsOf(own) + this.#engine.locks.table.structsOf(id);
@@ -150,48 +126,6 @@ export class Runner {
     if (users.has(id)) return users.size === 1;
     this.#users.set(table, new Set([...users, id]));
     return users.size === 0;
-  }
-
-  // What must go row by row, alone or not: what depends on the locks it has already.
-  #isSimple(own: Transaction, { statement }: Call): boolean {
-    const { kind, target, conflict, sets, reads } = statement.parsed;
-    const ownSource = target !== null && reads.includes(target);
-    if (conflict !== 'fail' || ownSource || (this.#engine.snapshotIsolation && own.view))
-      return false;
-    const addsKeys = kind === 'insert' || (kind === 'update' && statement.footprint.movesKeys);
-    if (!addsKeys) return true;
-    const table = this.#engine.store.table(present(target, 'a table'));
-    const { name, indexes, columns } = table;
-    const set = sets.map(({ column }) => positionIn(columns, column));
-    const unique = indexes.filter((index) => index.unique);
-    if (unique.some(({ positions }) => positions.some((one) => set.includes(one)))) return false;
-    const { store, locks } = this.#engine;
-    if (kind === 'insert' && store.numbers.isAhead(table)) return false;
-    const locked = !indexes.every(({ id }) => locks.table.isFree(id));
-    const searched = own.postponed.some(({ call }) => call.statement.parsed.tables.includes(name));
-    return !locked && !searched && !store.versions.hasMoved(name);
-  }
-
-  #runAlone(own: Transaction, call: Call): Ran | null {
-    const { statement, params } = call;
-    const postponed = { call, undoFrom: own.undo.length };
-    if (statement.parsed.kind === 'select') {
-      own.postponed.push(postponed);
-      const newest = { reader: own.id, upTo: Infinity };
-      return { type: 'rows', rows: this.#engine.store.query(newest, statement, params) };
-    }
-    const change = this.#engine.store.change(own.id, statement, () => {
-      return statement.prepared.run(params);
-    });
-    if (change.type === 'failed') {
-      this.lockPostponed(own);
-      return null;
-    }
-    if (statement.parsed.kind !== 'insert' || statement.footprint.reads.length > 0) {
-      own.postponed.push(postponed);
-    }
-    own.undo.push(...change.undo);
-    return { type: 'changed', affected: change.affected, lastId: change.lastId };
   }
 
   #read(own: Transaction, call: Call): Ran {

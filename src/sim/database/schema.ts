@@ -5,7 +5,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
 import type { Row, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
-import { type ForeignKey, foreignKeysOf } from './foreign-keys.ts';
+import { type ForeignKey, foreignKeysOf, prepareOrphan } from './foreign-keys.ts';
 import { type Column, columnsOf, primaryKeyOf, quote } from './pragmas.ts';
 import type { Image } from './versions.ts';
 
@@ -44,6 +44,8 @@ export interface Table {
   readonly autoIncrement: boolean;
   /** All rows in the order of the primary key, as InnoDB keeps them; `raw(true)` gives each as a plain list, `raw(false)` by its columns. */
   readonly all: BetterSqlite3.Statement;
+  /** Finds a row, by its rowid, if a parent of it is not there; null if it has no parents. */
+  readonly orphan: BetterSqlite3.Statement | null;
   /** One row by its rowid, a plain list. */
   readonly one: BetterSqlite3.Statement;
   readonly insert: BetterSqlite3.Statement;
@@ -195,6 +197,7 @@ function readTable(connection: BetterSqlite3.Database, name: string): Omit<Table
     parents: foreignKeysOf(connection, name),
     autoIncrement: /\bAUTOINCREMENT\b/i.test(sql),
     all: connection.prepare(`SELECT * FROM ${table} ORDER BY ${key.map(quote).join(', ')}`),
+    orphan: prepareOrphan(connection, name),
     one: connection.prepare(`SELECT * FROM ${table} WHERE rowid = ?`).raw(),
     insert: connection.prepare(`INSERT INTO ${table} (rowid, ${listed}) VALUES (?, ${places})`),
     remove: connection.prepare(`DELETE FROM ${table} WHERE rowid = ?`),

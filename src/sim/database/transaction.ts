@@ -50,7 +50,10 @@ export interface Running {
 }
 
 /** A statement of a transaction alone, whose locks are still to be worked out. */
-type Postponed = Pick<Running, 'call' | 'undoFrom'>;
+export interface Postponed extends Pick<Running, 'call' | 'undoFrom'> {
+  /** How long the undo was after it. */
+  readonly undoTo: number;
+}
 
 /** A key that an index has let in, or delete-marked, of a row that waits at another index. */
 export interface KeyAhead {

@@ -118,6 +118,33 @@ describe('children', () => {
     expect(rows('tree')).toEqual([[4, null]]);
   });
 
+  it('come after their parents, within one statement too', () => {
+    const ddl = 'CREATE TABLE tree (id INTEGER PRIMARY KEY, up INT REFERENCES tree (id))';
+    const { a, rows } = openTables(ddl, {});
+    const missing = { failure: { code: 'foreign-key' } };
+    expect(a.execute('INSERT INTO tree VALUES (2, 1), (1, NULL)')).toMatchObject(missing);
+    expect(a.execute('INSERT INTO tree VALUES (1, 1), (2, 1)')).toMatchObject({ affected: 2 });
+    expect(rows('tree')).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+  });
+
+  it('that a transaction alone adds hold their parents once somebody comes', () => {
+    const { a, b } = openFamily('');
+    a.execute('BEGIN');
+    a.execute('INSERT INTO child (id, parent_id) VALUES (13, 1)');
+    a.execute('INSERT INTO child (id, parent_id) VALUES (22, 2)');
+    for (const id of [1, 2]) {
+      expect(b.execute(`UPDATE parent SET v = 1 WHERE id = ${id}`)).toMatchObject({
+        type: 'blocked',
+      });
+      b.timeOut();
+    }
+    a.execute('ROLLBACK');
+    expect(b.execute('UPDATE parent SET v = 1')).toMatchObject({ affected: 2 });
+  });
+
   it('keep a parent whose key they hold by a key of two columns', () => {
     const ddl = `CREATE TABLE p (a INT, b INT, v INT, PRIMARY KEY (a, b));
       CREATE TABLE c (id INTEGER PRIMARY KEY, b INT, a INT,
