@@ -169,8 +169,12 @@ export class RowChanger {
       // A row that is on its way out already needs no second push.
       if (path.includes(`${child.name} ${row}`)) return 'done';
       const changer = new RowChanger(this.#engine, this.#transaction, child, this.#running, path);
-      return changer.#follow(row, become, foreign);
+      const progress = changer.#follow(row, become, foreign);
+      this.#running.begun = true;
+      return progress;
     };
+    // The parent is delete-marked before its children are asked.
+    this.#running.begun = true;
     return this.#references.settleChildren(foreign, before, after, follow);
   }
 
