@@ -25,18 +25,16 @@ function lazy<Value>(make: () => Value): () => Value {
 export class Compiler {
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
-  readonly #names: ReadonlySet<string>;
   readonly #known = new Map<string, Prepared>();
 
   constructor(connection: BetterSqlite3.Database, tables: ReadonlyMap<string, Table>) {
     this.#connection = connection;
     this.#tables = tables;
-    this.#names = new Set(tables.keys());
   }
 
   /** @throws SandboxError `bad-sql` */
   compile(sql: string): Statement {
-    const parsed = parseStatement(sql, this.#names);
+    const parsed = parseStatement(sql, this.#tables);
     this.#checkColumns(sql, parsed);
     return {
       sql,
@@ -53,7 +51,7 @@ export class Compiler {
   // SQLite would take its own name of the key, too.
   #checkColumns(sql: string, { target, sets, columns }: Parsed): void {
     if (target === null) return;
-    if (!this.#names.has(target)) throw badSql(sql, `no such table: ${target}`);
+    if (!this.#tables.has(target)) throw badSql(sql, `no such table: ${target}`);
     const named = [...sets.map(({ column }) => column), ...(columns ?? [])];
     const unknown = named.find((name) => positionIn(this.#table(target).columns, name) < 0);
     if (unknown !== undefined) throw badSql(sql, `no such column: ${unknown}`);

@@ -119,6 +119,8 @@ function startOf(reader: Reader): Control {
       if (!first) reader.refuse();
       break;
     }
+    const said = one.startsWith('with') ? consistentSnapshot : readOnly !== undefined;
+    if (said) reader.refuse();
     if (one.startsWith('with')) consistentSnapshot = true;
     else readOnly = one === 'read only';
     if (!reader.takes(',')) break;
@@ -145,9 +147,10 @@ function setOf(reader: Reader): Control {
   const session = reader.oneOf(['session transaction', 'local transaction', 'transaction']);
   const given: { isolation?: Isolation; readOnly?: boolean } = {};
   do {
-    if (reader.takes('isolation level')) {
+    if (given.isolation === undefined && reader.takes('isolation level')) {
       given.isolation = LEVELS[reader.oneOf(Object.keys(LEVELS))] as Isolation;
-    } else given.readOnly = reader.oneOf(['read only', 'read write']) === 'read only';
+    } else if (given.readOnly !== undefined) reader.refuse();
+    else given.readOnly = reader.oneOf(['read only', 'read write']) === 'read only';
   } while (reader.takes(','));
   return { kind: 'set', session: session !== 'transaction', given };
 }

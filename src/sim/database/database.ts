@@ -121,11 +121,12 @@ export class Database {
     const transaction = this.idle(own);
     if (!transaction) return this.#gone(own);
     if (transaction.branch && transaction.branch.state !== 'active') return failed('xaer-rmfail');
-    if (transaction.readOnly && statement.parsed.target !== null) {
-      return failed('read-only-transaction');
-    }
-    const ran = this.#runner.run(transaction, { statement, params }, this.#transactions.byId);
-    return this.#conclude(transaction, ran);
+    const { byId } = this.#transactions;
+    return this.#conclude(transaction, () => {
+      const refused = transaction.readOnly && statement.parsed.target !== null;
+      if (refused) return failed('read-only-transaction');
+      return this.#runner.run(transaction, { statement, params }, byId);
+    });
   }
 
   // A client that has ended its transaction knows it; one whose transaction was taken does not.
@@ -134,23 +135,17 @@ export class Database {
     throw new SandboxError('transaction-over', { transaction });
   }
 
-  /**
-   * Tries the statement again that a transaction was blocked on, or says why it cannot.
-   * @throws SandboxError `nothing-waits`
-   */
+  /** Goes on with a blocked statement, or says why not. @throws SandboxError `nothing-waits` */
   resume(id: number): Outcome {
     this.#waits.answered(id);
     const transaction = this.#transactions.find(id);
     if (!transaction) return this.#waits.wasVictim(id) ? failed('deadlock') : this.#gone(id);
-    const ran = this.#runner.resume(transaction, pendingOf(transaction), this.#transactions.byId);
-    return this.#conclude(transaction, ran);
+    const { byId } = this.#transactions;
+    const pending = pendingOf(transaction);
+    return this.#conclude(transaction, () => this.#runner.resume(transaction, pending, byId));
   }
 
-  /**
-   * Gives up waiting for a lock: the statement fails, the transaction stays open. One that has
-   * been rolled back meanwhile is told so.
-   * @throws SandboxError `nothing-waits`
-   */
+  /** Gives up waiting for a lock: only the statement fails. @throws SandboxError `nothing-waits` */
   timeOutWait(id: number): Outcome {
     const transaction = this.#transactions.find(id);
     if (!transaction) return this.resume(id);
@@ -221,14 +216,18 @@ export class Database {
     this.#up = true;
   }
 
-  #conclude(transaction: Transaction, ran: Ran): Outcome {
+  // Runs, and ends what ends by itself: also where a mistake shows only now.
+  #conclude(transaction: Transaction, run: () => Ran): Outcome {
     const { id, autocommit } = transaction;
-    if (ran.type === 'blocked') return this.#blocked(transaction);
-    if (ran.type === 'failed' && (autocommit || endsTransaction(ran.failure))) {
-      this.#lose(id);
-    } else if (autocommit) {
-      this.commit(id);
+    let ran: Ran | null = null;
+    try {
+      ran = run();
+    } finally {
+      if (autocommit && ran === null) this.#lose(id);
     }
+    if (ran.type === 'blocked') return this.#blocked(transaction);
+    if (ran.type === 'failed' && (autocommit || endsTransaction(ran.failure))) this.#lose(id);
+    else if (autocommit) this.commit(id);
     this.#waits.settle();
     return ran;
   }

@@ -4,24 +4,31 @@
 import type {
   CommonTableExpr,
   FunctionCallExpr,
+  Id,
   Limit,
+  QualifiedExpr,
   QualifiedName,
   Stmt,
   TableCallSelectTable,
 } from 'sqlite3-parser';
+import { positionIn } from './pragmas.ts';
 import { clockIn } from './tokens.ts';
 import { badSql, nodesOf } from './tree.ts';
 
 // What the engine has put into SQLite for itself, and what tells of SQLite itself.
 const HIDDEN_FUNCTIONS = /^(record|chosen|sqlite_.*)$/i;
+const ROWID = /^(rowid|_rowid_|oid)$/i;
 const TABLE_FUNCTIONS: readonly string[] = ['json_each', 'json_tree'];
+
+/** The tables of the database, with their columns. */
+export type KnownTables = ReadonlyMap<string, { readonly columns: readonly string[] }>;
 
 /**
  * Every table that a statement names, in order, as often as it names it. As MySQL does on Linux,
  * tables are told apart by upper and lower case.
  * @throws SandboxError `bad-sql`
  */
-export function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>) {
+export function namedTables(sql: string, tree: Stmt, known: KnownTables) {
   const nodes = [...nodesOf(tree)];
   const own = nodes.flatMap((node) => {
     return node.type === 'CommonTableExpr' ? [(node as CommonTableExpr).tblName.text] : [];
@@ -56,6 +63,21 @@ export function checkFunctions(sql: string, tree: Stmt): void {
     if (!node.type.startsWith('FunctionCall')) continue;
     const { name } = (node as FunctionCallExpr).name;
     if (HIDDEN_FUNCTIONS.test(name)) throw badSql(sql, `no such function: ${name}`);
+  }
+}
+
+/** SQLite's own name of a row is none of its columns. @throws SandboxError `bad-sql` */
+export function checkRowid(sql: string, tree: Stmt, known: KnownTables): void {
+  for (const node of nodesOf(tree)) {
+    const name =
+      node.type === 'Id'
+        ? (node as Id).name
+        : node.type === 'QualifiedExpr'
+          ? (node as QualifiedExpr).column.text
+          : '';
+    if (!ROWID.test(name)) continue;
+    const isColumn = [...known.values()].some(({ columns }) => positionIn(columns, name) >= 0);
+    if (!isColumn) throw badSql(sql, `no such column: ${name}`);
   }
 }
 

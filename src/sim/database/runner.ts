@@ -62,7 +62,7 @@ export class Runner {
   /** Runs a statement on, from where it waited. One that fails leaves no change, but its locks. */
   resume(own: Transaction, running: Running, open: Open): Ran {
     own.pending = null;
-    const progress = this.#step(own, running);
+    const progress = this.#stepped(own, running, open);
     if (progress === 'blocked') {
       own.pending = running;
       return { type: 'blocked' };
@@ -82,6 +82,17 @@ export class Runner {
       ? this.#engine.store.queryChosen(statement, params, running.chosen)
       : this.#engine.store.query({ reader: own.id, upTo: Infinity }, statement, params);
     return { type: 'rows', rows };
+  }
+
+  // A mistake in a statement shows only when it runs, row by row: it leaves no change either.
+  #stepped(own: Transaction, running: Running, open: Open): Progress {
+    try {
+      return this.#step(own, running);
+    } catch (error) {
+      own.pending = running;
+      this.undo(own, running.undoFrom, open);
+      throw error;
+    }
   }
 
   /**

@@ -260,6 +260,10 @@ export class Store {
     const undo = this.#undo;
     if (!undo) return null;
     const [table, oldRowid, newRowid] = args as [string, number | null, number | null];
+    if (newRowid !== null && !Number.isSafeInteger(newRowid)) {
+      const why = `the key ${newRowid} is beyond what a number holds exactly`;
+      throw new SandboxError('bad-rows', { table, why });
+    }
     if (oldRowid !== null) undo.push({ table, rowid: oldRowid, before: args.slice(3) as Image });
     if (newRowid !== null && newRowid !== oldRowid) {
       undo.push({ table, rowid: newRowid, before: null });

@@ -109,6 +109,39 @@ describe('while its statement waits', () => {
   });
 });
 
+describe('a statement that turns out to be a mistake', () => {
+  it('leaves nothing behind: no change, no transaction of its own', () => {
+    for (const others of [false, true]) {
+      const { db, a, b, rows } = open();
+      a.execute('INSERT INTO t VALUES (2, 0)');
+      if (others) {
+        b.execute('BEGIN');
+        b.execute('INSERT INTO t VALUES (9, 9)');
+      }
+      const mistake = "UPDATE t SET v = CASE id WHEN 1 THEN 7 ELSE json('{') END WHERE id < 3";
+      expect(() => a.execute(mistake)).toThrow(expect.objectContaining({ code: 'bad-sql' }));
+      expect(a.transaction).toBeNull();
+      a.execute('SET TRANSACTION READ ONLY');
+      expect(a.execute(CHANGE)).toMatchObject(failure('read-only-transaction'));
+      expect(db.transactions).toHaveLength(others ? 1 : 0);
+      a.execute('BEGIN');
+      a.execute('UPDATE t SET v = 3 WHERE id = 2');
+      expect(() => a.execute(mistake)).toThrow(expect.objectContaining({ code: 'bad-sql' }));
+      a.execute('COMMIT');
+      expect(rows('t')).toEqual([
+        [1, 0],
+        [2, 3],
+      ]);
+    }
+  });
+
+  it('is a key beyond what a number holds exactly', () => {
+    const { a } = open();
+    const bad = expect.objectContaining({ code: 'bad-rows' });
+    expect(() => a.execute('INSERT INTO t VALUES (9007199254740993, 1)')).toThrow(bad);
+  });
+});
+
 describe('a statement that controls transactions', () => {
   it.each([
     "XA COMIT 'a'",
@@ -123,6 +156,9 @@ describe('a statement that controls transactions', () => {
     'START SLAVE',
     'START TRANSACTION READ',
     'START TRANSACTION READ ONLY,',
+    'START TRANSACTION READ ONLY, READ WRITE',
+    'SET TRANSACTION READ ONLY, READ ONLY',
+    'SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, ISOLATION LEVEL SERIALIZABLE',
     'COMMIT AND',
     'COMMIT RELEASE',
     'ROLLBACK TO',
