@@ -95,7 +95,6 @@ export class Alone {
     if (kind !== 'insert' && !(kind === 'update' && movesKeys)) return true;
     const { store, locks } = this.#engine;
     const table = this.#target(statement);
-    if (kind === 'insert' && store.numbers.isAhead(table)) return false;
     // A row may have to come before another one of the same statement.
     if (table.parents.some(({ parent }) => parent === table.name)) return false;
     const set = sets.map(({ column }) => positionIn(table.columns, column));
@@ -118,12 +117,9 @@ export class Alone {
     const table = this.#target(call.statement);
     const references = new References(this.#engine, own);
     for (const { rowid } of own.undo.slice(undoFrom, undoTo)) {
-      const row = this.#row(table, rowid);
-      for (const index of table.indexes) references.lockParents(table, index, row, null);
+      const values = present(table.one.get(rowid), `row ${rowid}`) as readonly SqlValue[];
+      const newcomer = { values, leaving: null, cause: null };
+      for (const index of table.indexes) references.lockParents(table, index, newcomer);
     }
-  }
-
-  #row(table: Table, rowid: number): readonly SqlValue[] {
-    return present(table.one.get(rowid), `row ${rowid}`) as readonly SqlValue[];
   }
 }

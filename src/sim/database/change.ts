@@ -8,7 +8,7 @@ import type { ForeignKey } from './foreign-keys.ts';
 import { comparePrefix, sameKey } from './keys.ts';
 import type { Key } from './locks.ts';
 import { keyOf } from './records.ts';
-import { type Follow, loses, References } from './references.ts';
+import { type Follow, loses, type Newcomer, References } from './references.ts';
 import type { Engine, Progress } from './scan.ts';
 import { hasHiddenRowid, type Index, type Table } from './schema.ts';
 import type { Running, Transaction } from './transaction.ts';
@@ -16,15 +16,6 @@ import type { Running, Transaction } from './transaction.ts';
 /** The row that has a key already which another one asks for. */
 interface Duplicate {
   readonly duplicate: number;
-}
-
-/** A row on its way into an index. */
-interface Newcomer {
-  readonly values: readonly SqlValue[];
-  /** The row it has been so far; null for a new one. */
-  readonly leaving: number | null;
-  /** The foreign key that gives it its new values, which is not asked again. */
-  readonly cause: ForeignKey | null;
 }
 
 const isDuplicate = (one: Progress | Duplicate): one is Duplicate =>
@@ -63,7 +54,12 @@ export class RowChanger {
       if (running.inTheWay === null) {
         const entered = this.#enterAll({ values, leaving: null, cause: null });
         if (entered === 'done') break;
-        if (!isDuplicate(entered)) return entered;
+        if (!isDuplicate(entered)) {
+          const orphan = typeof entered === 'object' && entered.failed === 'foreign-key';
+          if (conflict !== 'ignore' || !orphan) return entered;
+          Object.assign(running, { ahead: [], begun: false });
+          return 'done';
+        }
         if (conflict === 'fail') return { failed: 'duplicate-key' };
         if (conflict === 'ignore') break;
         // What is in already is taken out again, before the row in its way is locked.
@@ -150,11 +146,13 @@ export class RowChanger {
     for (const index of this.#table.indexes) {
       const from = keyOf(index, before);
       if (sameKey(from, keyOf(index, values))) continue;
-      const left = index.clustered ? this.#leaveRow() : this.#leave(index, from);
+      const left = this.#leave(index, from);
       const entered = left === 'done' ? this.#enter(index, newcomer) : left;
       if (isDuplicate(entered)) return { failed: 'duplicate-key' };
       if (entered !== 'done') return entered;
     }
+    // A greater number than any that was given counts as given.
+    this.#engine.store.numbers.use(this.#table, values);
     return apply();
   }
 
@@ -195,7 +193,9 @@ export class RowChanger {
     const { statement, params } = this.#running.call;
     return this.#write(() => {
       const result = statement.change().apply.run({ ...params, ...row });
-      this.#running.affected += result.changes;
+      // A row that was there and has been changed counts twice.
+      const twice = statement.parsed.conflict === 'update' && this.#running.inTheWay !== null;
+      this.#running.affected += twice ? 2 * result.changes : result.changes;
       this.#running.lastId = Number(result.lastInsertRowid);
       return result;
     });
@@ -214,13 +214,7 @@ export class RowChanger {
     return 'done';
   }
 
-  // A row that gets another primary key is delete-marked first.
-  #leaveRow(): Progress {
-    this.#running.begun = true;
-    return 'done';
-  }
-
-  /** Delete-marks a record of a secondary index. */
+  /** Delete-marks a record of an index. */
   #leave(index: Index, key: Key): Progress {
     this.#running.begun = true;
     if (this.#isAhead(index, false)) return 'done';
@@ -243,10 +237,11 @@ export class RowChanger {
    * Lets a key into an index: its parents must be there, it must not be there itself, and its gap
    * must be free. What is in stays in, also if the row has to wait at its next index.
    */
-  #enter(index: Index, { values, leaving, cause }: Newcomer): Progress | Duplicate {
+  #enter(index: Index, newcomer: Newcomer): Progress | Duplicate {
+    const { values, leaving } = newcomer;
     if (this.#isAhead(index, true)) return 'done';
     const key = keyOf(index, values);
-    const held = this.#references.lockParents(this.#table, index, values, cause);
+    const held = this.#references.lockParents(this.#table, index, newcomer);
     if (held !== 'done') return held;
     if (index.unique) {
       const progress = this.#checkUnique(index, key, leaving);

@@ -60,8 +60,14 @@ export class Connection {
     if (dropped) return dropped;
     if (control) return this.#control(control);
     if (this.#xid && this.#transaction === null) return failed('xaer-rmfail');
+    const next = this.#next;
     const options = this.#transaction === null ? this.#characteristics() : {};
-    return this.#keep(this.#database.execute(this.#transaction, sql, params, options));
+    const outcome = this.#database.execute(this.#transaction, sql, params, options);
+    // What is refused outright has not been the next transaction.
+    if (outcome.type === 'failed' && outcome.failure.code === 'read-only-transaction') {
+      this.#next = next;
+    }
+    return this.#keep(outcome);
   }
 
   /** Goes on with the statement that waited, once its transaction is woken. */
@@ -167,6 +173,7 @@ export class Connection {
       const { isolation, readOnly } = open ?? this.#characteristics();
       this.#transaction = this.#database.begin({ isolation, readOnly });
     }
+    this.#next = {};
     return OK;
   }
 
@@ -175,7 +182,8 @@ export class Connection {
     const { savepoints = [], branch } = transaction ?? {};
     const known = kind === 'savepoint' || savepoints.some((one) => one.name === name);
     if (!known) return failed('no-such-savepoint');
-    if (this.#xid && kind !== 'release' && branch?.state !== 'active') return failed('xaer-rmfail');
+    const idle = branch && branch.state !== 'active';
+    if (idle && kind !== 'release') return failed('xaer-rmfail');
     if (transaction && kind === 'savepoint') setSavepoint(transaction, name);
     else if (transaction && kind === 'release') releaseSavepoint(transaction, name);
     else if (transaction) this.#database.rollbackTo(transaction.id, name);

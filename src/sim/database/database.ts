@@ -123,8 +123,9 @@ export class Database {
     if (transaction.branch && transaction.branch.state !== 'active') return failed('xaer-rmfail');
     const { byId } = this.#transactions;
     return this.#conclude(transaction, () => {
-      const refused = transaction.readOnly && statement.parsed.target !== null;
-      if (refused) return failed('read-only-transaction');
+      const { target, locking } = statement.parsed;
+      const writes = target !== null || locking?.mode === 'exclusive';
+      if (transaction.readOnly && writes) return failed('read-only-transaction');
       return this.#runner.run(transaction, { statement, params }, byId);
     });
   }
@@ -179,8 +180,8 @@ export class Database {
 
   /** Undoes what was done since; locks stay. False if there is no such savepoint. */
   rollbackTo(id: number, name: string): boolean {
-    const transaction = this.#transactions.get(id);
-    const savepoint = returnTo(transaction, name);
+    const transaction = this.idle(id);
+    const savepoint = transaction && returnTo(transaction, name);
     if (!savepoint) return false;
     if (!savepoint.untouched) this.#runner.alone.lockPostponed(transaction);
     this.#runner.undo(transaction, savepoint.undo, this.#transactions.byId);

@@ -52,6 +52,8 @@ class Translation {
     const call = words.findIndex((word, at) => word === 'now' && words[at + 1] === '(');
     const now = clock ?? this.#tokens[call];
     if (now) this.#refuse(now, 'it reads the real clock: a run has virtual time only');
+    const deferred = this.#tokens[words.indexOf('deferrable')];
+    if (deferred) this.#refuse(deferred, 'InnoDB looks after foreign keys at once');
     const { start } = this.#at(0);
     const statements = [this.#edited(start, this.#at(-1).end), ...this.#after];
     return { start, statements, references: this.#references() };
@@ -122,6 +124,7 @@ class Translation {
     if (open < 0 || close < 0)
       this.#refuse(this.#at(thing), 'a table needs columns in parentheses');
     this.#table = this.#nameOf(this.#at(open - 1));
+    if (this.#table.endsWith(' rows')) this.#refuse(this.#at(open - 1), 'such a name is kept');
     const items = split(this.#tokens.slice(open + 1, close));
     const numbered = items.find((item) => item.some(isNumbering));
     items.forEach((item, at) => {
@@ -211,6 +214,7 @@ class Translation {
         case 'key':
           if (item[at - 1]?.text === 'unique') this.#replace(token, token);
           break;
+        case 'as':
         case 'generated':
         case 'zerofill':
           this.#refuse(token, `${token.text.toUpperCase()} has no equivalent`);

@@ -54,15 +54,10 @@ export class Numbers {
     });
   }
 
-  /**
-   * Whether some row has a number that is yet to be given: an UPDATE put it there. SQLite would
-   * leave such numbers out, InnoDB does not.
-   */
-  isAhead({ name, autoIncrement }: Table): boolean {
-    if (!autoIncrement) return false;
-    const beyond = `SELECT max(rowid) > (SELECT seq FROM sqlite_sequence WHERE name = ?)
-      FROM ${quote(name)}`;
-    return this.#prepared(beyond).pluck().get(name) === 1;
+  /** Counts the number of a row as given. */
+  use(table: Table, values: readonly SqlValue[]): void {
+    const number = values[table.indexes[0].positions[0] ?? 0];
+    if (table.autoIncrement && typeof number === 'number') this.#use(table, number);
   }
 
   /** A rowid that no row has, nor had one that somebody may still bring back. */

@@ -14,6 +14,15 @@ import { intend, type Transaction } from './transaction.ts';
 
 type Values = readonly SqlValue[];
 
+/** A row on its way into an index. */
+export interface Newcomer {
+  readonly values: Values;
+  /** The row it has been so far; null for a new one. */
+  readonly leaving: number | null;
+  /** The foreign key that gives it its new values, which is not asked again. */
+  readonly cause: ForeignKey | null;
+}
+
 /** What becomes of a child whose parent goes or changes; null deletes it. */
 export type Follow = (child: Table, rowid: number, after: Values | null) => Progress;
 
@@ -38,17 +47,18 @@ export class References {
   }
 
   /** The parents a row refers to by an index, but for the one that is the cause of it. */
-  lockParents(table: Table, index: Index, values: Values, cause: ForeignKey | null): Progress {
+  lockParents(table: Table, index: Index, { values, leaving, cause }: Newcomer): Progress {
     for (const foreign of table.parents) {
       if (foreign === cause || !isIndexed(foreign, index)) continue;
-      const progress = this.#lockParent(foreign, values);
+      const progress = this.#lockParent(foreign, values, leaving);
       if (progress !== 'done') return progress;
     }
     return 'done';
   }
 
   // A child keeps its parent from going away: a shared lock on its record, or where it would be.
-  #lockParent({ table, positions, parent, parentPositions }: ForeignKey, values: Values): Progress {
+  #lockParent(foreign: ForeignKey, values: Values, leaving: number | null): Progress {
+    const { table, positions, parent, parentPositions } = foreign;
     const key = positions.map((position) => values[position] ?? null);
     if (key.includes(null)) return 'done';
     const own = parentPositions.map((position) => values[position] ?? null);
@@ -60,7 +70,8 @@ export class References {
       `the index of ${parent} that ${table} refers to`,
     );
     intend(this.#transaction, parent, 'shared');
-    const found = this.#referenced(index, key, { key, strict: false });
+    const gone = parent === table ? leaving : null;
+    const found = this.#referenced(index, key, { key, strict: false }, gone);
     if (found === 'gone') return { failed: 'foreign-key' };
     return found === 'blocked' ? 'blocked' : 'done';
   }
@@ -114,8 +125,13 @@ export class References {
   }
 
   // The next record with this key that is there, locked alone: others may come beside it. A
-  // deleted one is locked with its gap, and the gap behind the last.
-  #referenced(index: Index, key: Key, from: From): IndexRecord | 'gone' | 'blocked' {
+  // deleted one is locked with its gap, and the gap behind the last. `leaving` gives its key up.
+  #referenced(
+    index: Index,
+    key: Key,
+    from: From,
+    leaving: number | null = null,
+  ): IndexRecord | 'gone' | 'blocked' {
     const { locks, store } = this.#engine;
     const { id } = this.#transaction;
     const gaps = locksGaps(this.#transaction);
@@ -123,7 +139,7 @@ export class References {
     while (record && comparePrefix(record.key, key) === 0) {
       const span = record.live || !gaps ? 'record' : 'next-key';
       if (locks.lock(id, record, 'shared', span) === 'blocked') return 'blocked';
-      if (record.live) return record;
+      if (record.live && record.rowid !== leaving) return record;
       record = store.records.next(index, { key: record.key, strict: true });
     }
     if (!gaps) return 'gone';

@@ -124,7 +124,7 @@ describe('a statement that turns out to be a mistake', () => {
       a.execute('SET TRANSACTION READ ONLY');
       expect(a.execute(CHANGE)).toMatchObject(failure('read-only-transaction'));
       expect(db.transactions).toHaveLength(others ? 1 : 0);
-      a.execute('BEGIN');
+      for (const sql of ['COMMIT', 'BEGIN']) a.execute(sql);
       a.execute('UPDATE t SET v = 3 WHERE id = 2');
       expect(() => a.execute(mistake)).toThrow(expect.objectContaining({ code: 'bad-sql' }));
       a.execute('COMMIT');
@@ -217,7 +217,18 @@ describe('a statement that controls transactions', () => {
     for (const at of [1, 2]) expect(a.execute(read), `${at}`).toMatchObject({ rows: [{ v: 1 }] });
     a.execute('BEGIN');
     expect(a.execute(CHANGE)).toMatchObject(failure('read-only-transaction'));
+    expect(a.execute(`${read} FOR UPDATE`)).toMatchObject(failure('read-only-transaction'));
     const late = 'SET TRANSACTION READ WRITE';
     expect(a.execute(late)).toMatchObject(failure('transaction-in-progress'));
+  });
+
+  it('SET TRANSACTION lasts through what is refused outright, and ends with a COMMIT', () => {
+    const { a } = open();
+    a.execute('SET TRANSACTION READ ONLY');
+    for (const _ of [1, 2]) {
+      expect(a.execute(CHANGE)).toMatchObject(failure('read-only-transaction'));
+    }
+    a.execute('COMMIT');
+    expect(a.execute(CHANGE)).toMatchObject({ affected: 1 });
   });
 });

@@ -283,3 +283,12 @@ describe('a LIMIT', () => {
     }
   });
 });
+
+describe('AUTO_INCREMENT', () => {
+  it('counts a greater number that an UPDATE has set as given', () => {
+    const { db } = openShop();
+    db.execute(null, 'UPDATE ticket SET id = 200 WHERE id = 2', {});
+    db.execute(null, 'INSERT INTO ticket (ticket_num) VALUES (7)', {});
+    expect(db.committedRows('ticket').map(({ id }) => id)).toEqual([1, 200, 201]);
+  });
+});

@@ -118,6 +118,17 @@ describe('children', () => {
     expect(rows('tree')).toEqual([[4, null]]);
   });
 
+  it('cannot hold the key that their own row gives up', () => {
+    const ddl = `CREATE TABLE tree (id INTEGER PRIMARY KEY, v INT,
+      up INT REFERENCES tree (id) ON DELETE CASCADE)`;
+    const { a, rows } = openTables(ddl, { tree: [{ id: 1, v: 0, up: null }] });
+    const missing = { failure: { code: 'foreign-key' } };
+    expect(a.execute('UPDATE tree SET id = 4, up = 1')).toMatchObject(missing);
+    expect(rows('tree')).toEqual([[1, 0, null]]);
+    expect(a.execute('UPDATE tree SET id = 4, up = 4')).toMatchObject({ affected: 1 });
+    expect(rows('tree')).toEqual([[4, 0, 4]]);
+  });
+
   it('come after their parents, within one statement too', () => {
     const ddl = 'CREATE TABLE tree (id INTEGER PRIMARY KEY, up INT REFERENCES tree (id))';
     const { a, rows } = openTables(ddl, {});

@@ -58,7 +58,7 @@ describe('an INSERT whose key is there', () => {
     expect(a.execute(`INSERT ${values} ON CONFLICT DO NOTHING`)).toMatchObject({ affected: 0 });
     const update = `INSERT ${values} ON CONFLICT (id) DO UPDATE SET v = excluded.v`;
     a.execute('BEGIN');
-    expect(a.execute(update)).toMatchObject({ affected: 1 });
+    expect(a.execute(update)).toMatchObject({ affected: 2 });
     a.execute('ROLLBACK');
     expect(rows('t')).toEqual(ALL);
     a.execute(update);
@@ -66,6 +66,14 @@ describe('an INSERT whose key is there', () => {
     // The conflict is not the one it is about.
     const other = "INSERT INTO t VALUES (7, 0, 'a') ON CONFLICT (id) DO UPDATE SET v = 1";
     expect(a.execute(other)).toMatchObject({ failure: { code: 'duplicate-key' } });
+  });
+
+  it('passes by a row without its parent, as INSERT IGNORE does', () => {
+    const ddl = `${DDL}; CREATE TABLE c (id INTEGER PRIMARY KEY, t INT REFERENCES t)`;
+    const { a, rows } = openTables(ddl, { t: [{ id: 1, v: 1, u: 'a' }], c: [] });
+    const sql = 'INSERT OR IGNORE INTO c VALUES (1, 9), (2, 1)';
+    expect(a.execute(sql)).toMatchObject({ affected: 1 });
+    expect(rows('c')).toEqual([[2, 1]]);
   });
 
   it.each([
