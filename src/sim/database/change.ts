@@ -16,6 +16,7 @@ import type { Running, Transaction } from './transaction.ts';
 /** The row that has a key already which another one asks for. */
 interface Duplicate {
   readonly duplicate: number;
+  readonly index: Index;
 }
 
 const isDuplicate = (one: Progress | Duplicate): one is Duplicate =>
@@ -62,6 +63,10 @@ export class RowChanger {
         }
         if (conflict === 'fail') return { failed: 'duplicate-key' };
         if (conflict === 'ignore') break;
+        if (conflict === 'replace' && this.#isSame(entered, values)) {
+          running.affected += 1;
+          return 'done';
+        }
         // What is in already is taken out again, before the row in its way is locked.
         Object.assign(running, { ahead: [], begun: false, inTheWay: entered.duplicate });
       }
@@ -72,9 +77,17 @@ export class RowChanger {
       const removed = this.delete(inTheWay);
       if (removed !== 'done') return removed;
     }
-    const row = Object.fromEntries(values.map((value, at) => [`c${at}`, value]));
+    const row = Object.fromEntries(values.map((value, at) => [`__c${at}`, value]));
     if (!hasHiddenRowid(this.#table)) return this.#apply(row);
     return this.#apply({ ...row, __row: this.#engine.store.numbers.freshRowid(this.#table) });
+  }
+
+  // MariaDB updates the row in the way where no other key and no child is concerned: then a row
+  // that is replaced by its like stays.
+  #isSame({ duplicate, index }: Duplicate, values: readonly SqlValue[]): boolean {
+    const { children, indexes } = this.#table;
+    const last = indexes.findLast(({ unique }) => unique);
+    return index === last && children.length === 0 && sameKey(this.#image(duplicate), values);
   }
 
   #enterAll(newcomer: Newcomer): Progress | Duplicate {
@@ -181,11 +194,8 @@ export class RowChanger {
   }
 
   #lockRow(rowid: number): Progress {
-    const [index] = this.#table.indexes;
-    const record = { index, key: keyOf(index, this.#image(rowid)), rowid, live: true };
-    const { id } = this.#transaction;
-    const locked = this.#engine.locks.lock(id, record, 'exclusive', 'record');
-    return locked === 'blocked' ? 'blocked' : 'done';
+    const { locks } = this.#engine;
+    return locks.lockRow(this.#transaction.id, this.#table, rowid, this.#image(rowid));
   }
 
   // Changes the row in hand as the statement says.
@@ -280,7 +290,9 @@ export class RowChanger {
       }
       if (this.#engine.locks.lock(id, record, mode, span) === 'blocked') return 'blocked';
       const same = comparePrefix(record.key, own) === 0;
-      if (same && record.live && record.rowid !== leaving) return { duplicate: record.rowid };
+      if (same && record.live && record.rowid !== leaving) {
+        return { duplicate: record.rowid, index };
+      }
       if (!same || index.clustered) return 'done';
       record = records.next(index, { key: record.key, strict: true });
     }

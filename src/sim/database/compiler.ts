@@ -25,16 +25,18 @@ function lazy<Value>(make: () => Value): () => Value {
 export class Compiler {
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
+  readonly #names: ReadonlySet<string>;
   readonly #known = new Map<string, Prepared>();
 
   constructor(connection: BetterSqlite3.Database, tables: ReadonlyMap<string, Table>) {
     this.#connection = connection;
     this.#tables = tables;
+    this.#names = new Set(tables.keys());
   }
 
   /** @throws SandboxError `bad-sql` */
   compile(sql: string): Statement {
-    const parsed = parseStatement(sql, this.#tables);
+    const parsed = parseStatement(sql, this.#names);
     this.#checkColumns(sql, parsed);
     return {
       sql,
@@ -164,8 +166,7 @@ export class Compiler {
         return rangesOf(index, worked);
       },
       implied: isImplied(index, search, conditions),
-      matches: (params, rowid) =>
-        search.where === null || test().get({ ...params, __row: rowid }) !== undefined,
+      matches: (params, rowid) => test().get({ ...params, __row: rowid }) !== undefined,
       limit: (params) => {
         // As SQLite has it: less than nothing is no limit.
         const [count = -1, offset = 0] = limits(params).map(Number);
@@ -212,7 +213,7 @@ export class Compiler {
     const table = this.#table(present(target, 'the table a statement changes'));
     const hidden = hasHiddenRowid(table);
     const listed = [...(hidden ? ['rowid'] : []), ...table.columns.map(quote)].join(', ');
-    const own = table.columns.map((_, at) => `:c${at}`);
+    const own = table.columns.map((_, at) => `:__c${at}`);
     const places = [...(hidden ? [':__row'] : []), ...own].join(', ');
     const tail = body ? base.slice(body.end) : '';
     const text = `${base.slice(0, head)} (${listed}) VALUES (${places})${tail}`;

@@ -63,10 +63,9 @@ export class Connection {
     const next = this.#next;
     const options = this.#transaction === null ? this.#characteristics() : {};
     const outcome = this.#database.execute(this.#transaction, sql, params, options);
-    // What is refused outright has not been the next transaction.
-    if (outcome.type === 'failed' && outcome.failure.code === 'read-only-transaction') {
-      this.#next = next;
-    }
+    // What is refused outright, or is about no table, has not been the next transaction.
+    const refused = outcome.type === 'failed' && outcome.failure.code === 'read-only-transaction';
+    if (refused || this.#database.store.describe(sql).table === null) this.#next = next;
     return this.#keep(outcome);
   }
 
@@ -89,9 +88,12 @@ export class Connection {
 
   /** @throws SandboxError `nothing-waits` */
   #waited(): number {
-    if (this.#waiting === null)
+    const waiting = this.#waiting;
+    if (waiting === null) {
       throw new SandboxError('nothing-waits', { transaction: this.#transaction });
-    return this.#waiting;
+    }
+    this.#waiting = null;
+    return waiting;
   }
 
   #forget(): void {
@@ -211,6 +213,7 @@ export class Connection {
   #xaStart(id: Xid): Reply {
     if (this.#xid) return failed('xaer-rmfail');
     if (this.#transaction !== null) return failed('xaer-outside');
+    if (id.xid === '') return failed('xaer-inval');
     const started = this.#xa.start(id, this.#characteristics());
     if (typeof started === 'string') return failed(started);
     this.#transaction = started;

@@ -29,6 +29,9 @@ const LEVELS: Readonly<Record<string, Isolation>> = {
   serializable: 'serializable',
 };
 
+/** The length of either part of a branch's identifier, by the XA specification. */
+const XID_MAX = 64;
+
 /** Reads a statement word by word. */
 class Reader {
   readonly #sql: string;
@@ -66,7 +69,8 @@ class Reader {
   string(): string {
     const token = this.#tokens[this.#at++];
     if (token?.kind !== 'string') this.refuse();
-    return token.text.slice(1, -1).replaceAll("''", "'");
+    const text = token.text.slice(1, -1).replaceAll("''", "'");
+    return text.length <= XID_MAX ? text : this.refuse();
   }
 
   end(): void {

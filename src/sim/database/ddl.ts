@@ -2,6 +2,7 @@
 // would read the real clock, is refused with the place where it stands.
 
 import { SandboxError } from '../kernel/errors.ts';
+import { ROWID } from './names.ts';
 import { quote } from './pragmas.ts';
 import { clockIn, type Token } from './tokens.ts';
 
@@ -169,6 +170,7 @@ class Translation {
     const keyed = item.filter(({ depth, kind }) => depth === 2 && kind !== 'sign');
     if (first.text === 'primary' && numbered !== null && keyed[0]?.text === numbered) drop();
     else if (['fulltext', 'spatial'].includes(first.text)) this.#refuse(first, 'such an index');
+    else if (ROWID.test(first.text)) this.#refuse(first, 'SQLite keeps this name for itself');
     else if (isColumn(item)) {
       if (item.some(isNumbering)) {
         this.#replace(first, last, `${quote(first.text)} INTEGER PRIMARY KEY AUTOINCREMENT`);

@@ -11,24 +11,21 @@ import type {
   Stmt,
   TableCallSelectTable,
 } from 'sqlite3-parser';
-import { positionIn } from './pragmas.ts';
 import { clockIn } from './tokens.ts';
 import { badSql, nodesOf } from './tree.ts';
 
 // What the engine has put into SQLite for itself, and what tells of SQLite itself.
 const HIDDEN_FUNCTIONS = /^(record|chosen|sqlite_.*)$/i;
-const ROWID = /^(rowid|_rowid_|oid)$/i;
+/** SQLite's own names of a row. */
+export const ROWID = /^(rowid|_rowid_|oid)$/i;
 const TABLE_FUNCTIONS: readonly string[] = ['json_each', 'json_tree'];
-
-/** The tables of the database, with their columns. */
-export type KnownTables = ReadonlyMap<string, { readonly columns: readonly string[] }>;
 
 /**
  * Every table that a statement names, in order, as often as it names it. As MySQL does on Linux,
  * tables are told apart by upper and lower case.
  * @throws SandboxError `bad-sql`
  */
-export function namedTables(sql: string, tree: Stmt, known: KnownTables) {
+export function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>) {
   const nodes = [...nodesOf(tree)];
   const own = nodes.flatMap((node) => {
     return node.type === 'CommonTableExpr' ? [(node as CommonTableExpr).tblName.text] : [];
@@ -67,7 +64,7 @@ export function checkFunctions(sql: string, tree: Stmt): void {
 }
 
 /** SQLite's own name of a row is none of its columns. @throws SandboxError `bad-sql` */
-export function checkRowid(sql: string, tree: Stmt, known: KnownTables): void {
+export function checkRowid(sql: string, tree: Stmt): void {
   for (const node of nodesOf(tree)) {
     const name =
       node.type === 'Id'
@@ -75,9 +72,7 @@ export function checkRowid(sql: string, tree: Stmt, known: KnownTables): void {
         : node.type === 'QualifiedExpr'
           ? (node as QualifiedExpr).column.text
           : '';
-    if (!ROWID.test(name)) continue;
-    const isColumn = [...known.values()].some(({ columns }) => positionIn(columns, name) >= 0);
-    if (!isColumn) throw badSql(sql, `no such column: ${name}`);
+    if (ROWID.test(name)) throw badSql(sql, `no such column: ${name}`);
   }
 }
 
@@ -98,6 +93,8 @@ export function parametersOf(sql: string, tree: Stmt): readonly string[] {
   const names = [...nodesOf(tree)].flatMap((node) =>
     node.type === 'VariableExpr' ? [(node as unknown as { name: string }).name] : [],
   );
+  const kept = names.find((name) => name.startsWith(':__'));
+  if (kept) throw badSql(sql, `a parameter's name does not begin with __: ${kept}`);
   const unnamed = names.find((name) => !name.startsWith(':'));
   if (unnamed) throw badSql(sql, `a parameter is written :name, not ${unnamed}`);
   return [...new Set(names.map((name) => name.slice(1)))];

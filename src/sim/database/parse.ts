@@ -12,14 +12,7 @@ import {
   type UpdateStmt,
 } from 'sqlite3-parser';
 import type { LockMode } from './locks.ts';
-import {
-  checkFunctions,
-  checkLimits,
-  checkRowid,
-  type KnownTables,
-  namedTables,
-  parametersOf,
-} from './names.ts';
+import { checkFunctions, checkLimits, checkRowid, namedTables, parametersOf } from './names.ts';
 import { tokenize } from './tokens.ts';
 import { badSql, nodesOf, type Stretch, stretchOf } from './tree.ts';
 
@@ -235,7 +228,7 @@ const KINDS: Readonly<Record<string, StatementKind>> = {
  * Reads one statement of `SELECT`, `INSERT`, `UPDATE`, `DELETE` (`WITH` may stand before).
  * @throws SandboxError `bad-sql`
  */
-export function parseStatement(sql: string, known: KnownTables): Parsed {
+export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed {
   const { base, locking } = splitLocking(sql);
   const result = parseStmt(base);
   if (result.status !== 'ok') {
@@ -248,7 +241,7 @@ export function parseStatement(sql: string, known: KnownTables): Parsed {
   if ('returning' in tree && tree.returning) throw badSql(sql, 'RETURNING is not understood');
   const named = namedTables(sql, tree, known);
   checkFunctions(sql, tree);
-  checkRowid(sql, tree, known);
+  checkRowid(sql, tree);
   checkLimits(sql, tree);
   const ctes = 'with' in tree ? tree.with : undefined;
   const said = tree.type === 'SelectStmt' ? ofSelect(tree.body) : ofChange(tree, sql);

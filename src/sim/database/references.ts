@@ -6,7 +6,7 @@ import type { SqlValue } from '../kernel/effect.ts';
 import type { ForeignKey } from './foreign-keys.ts';
 import { comparePrefix, type From, sameKey } from './keys.ts';
 import type { Key } from './locks.ts';
-import { type IndexRecord, keyOf } from './records.ts';
+import type { IndexRecord } from './records.ts';
 import { locksGaps } from './row-locks.ts';
 import type { Engine, Progress } from './scan.ts';
 import type { Index, Table } from './schema.ts';
@@ -117,10 +117,8 @@ export class References {
     afterOf: (row: Values) => Values | null,
   ): Progress {
     const row = present(child.one.get(rowid), `row ${rowid}`) as Values;
-    const [clustered] = child.indexes;
-    const record = { index: clustered, key: keyOf(clustered, row), rowid, live: true };
     intend(this.#transaction, child.name, 'exclusive');
-    const locked = this.#engine.locks.lock(this.#transaction.id, record, 'exclusive', 'record');
+    const locked = this.#engine.locks.lockRow(this.#transaction.id, child, rowid, row);
     return locked === 'blocked' ? 'blocked' : follow(child, rowid, afterOf(row));
   }
 

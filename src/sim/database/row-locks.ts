@@ -1,8 +1,9 @@
 // How rows are locked: InnoDB's procedures over index records. What a reader, a writer and an
 // inserter ask for, and what becomes of locks when records come and go.
 
+import type { SqlValue } from '../kernel/effect.ts';
 import { type LockMode, type LockPlace, type LockSpan, LockTable } from './locks.ts';
-import { type IndexRecord, placeOf, type Records, supremumOf } from './records.ts';
+import { type IndexRecord, keyOf, placeOf, type Records, supremumOf } from './records.ts';
 import type { Index, Table } from './schema.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -30,6 +31,17 @@ export class RowLocks {
   lock(transaction: number, record: IndexRecord, mode: LockMode, span: LockSpan): Locked {
     if (this.#makeExplicit(transaction, record) && span === 'record') return 'held';
     return this.#ask(transaction, placeOf(record), mode, span);
+  }
+
+  /** Locks a row alone, in the clustered index, before it is changed. */
+  lockRow(
+    transaction: number,
+    { indexes: [index] }: Table,
+    rowid: number,
+    image: readonly SqlValue[],
+  ): 'done' | 'blocked' {
+    const record = { index, key: keyOf(index, image), rowid, live: true };
+    return this.lock(transaction, record, 'exclusive', 'record') === 'blocked' ? 'blocked' : 'done';
   }
 
   /** Locks the gap behind the last record of an index. */

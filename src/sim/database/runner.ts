@@ -5,6 +5,7 @@ import { present } from '../kernel/assert.ts';
 import type { SqlValue } from '../kernel/effect.ts';
 import { Alone } from './alone.ts';
 import { RowChanger } from './change.ts';
+import { asMistake } from './failures.ts';
 import type { LockMode } from './locks.ts';
 import { lockingOf, mannerOf, movesAlong } from './manner.ts';
 import type { Ran } from './outcome.ts';
@@ -204,10 +205,14 @@ export class Runner {
       const shadow = statement.rows();
       const view = locksGaps(own) ? { reader: own.id, upTo: Infinity } : this.viewOf(own);
       running.rows = store.as(view, statement.footprint.reads, () => {
-        shadow.fill.run(params);
-        const rows = shadow.read.all() as SqlValue[][];
-        shadow.clear.run();
-        return rows;
+        try {
+          shadow.fill.run(params);
+          return shadow.read.all() as SqlValue[][];
+        } catch (error) {
+          throw asMistake(statement.sql, error);
+        } finally {
+          shadow.clear.run();
+        }
       });
       const table = store.table(present(statement.parsed.target, 'the table of an INSERT'));
       running.rows = store.numbers.numbered(table, running.rows);

@@ -28,7 +28,7 @@ export interface AccessPath {
 
 /** The pieces a change of one row is made of. */
 export interface RowChange {
-  /** Of an UPDATE: changes the row `:__row`; of an INSERT: adds the row of the parameters `:c0`, … */
+  /** Of an UPDATE: changes the row `:__row`; of an INSERT: adds the row of the parameters `:__c0`, … */
   readonly apply: Prepared;
   /** For an UPDATE: the new values of the columns it sets, of the row `:__row`. */
   readonly values: Prepared | null;

@@ -19,6 +19,8 @@ const ERRORS: Readonly<Record<string, string>> = {
   'lock-wait-timeout': 'ER_LOCK_WAIT_TIMEOUT',
   'no-such-savepoint': 'ER_SP_DOES_NOT_EXIST',
   'read-only-transaction': 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
+  'not-null': 'ER_BAD_NULL_ERROR',
+  check: 'ER_CONSTRAINT_FAILED',
   'foreign-key': 'ER_NO_REFERENCED_ROW_2',
   'row-referenced': 'ER_ROW_IS_REFERENCED_2',
   'xaer-nota': 'ER_XAER_NOTA',

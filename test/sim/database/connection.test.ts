@@ -135,6 +135,24 @@ describe('a statement that turns out to be a mistake', () => {
     }
   });
 
+  it('frees its connection, also where it had to wait first', () => {
+    const { a, b } = open();
+    a.execute('INSERT INTO t VALUES (2, 0)');
+    a.execute('BEGIN');
+    a.execute(CHANGE);
+    const mistake = "UPDATE t SET v = json('{')";
+    expect(b.execute(mistake)).toMatchObject({ type: 'blocked' });
+    a.execute('COMMIT');
+    expect(() => b.resume()).toThrow(expect.objectContaining({ code: 'bad-sql' }));
+    expect(b.transaction).toBeNull();
+    expect(b.execute(CHANGE)).toMatchObject({ affected: 1 });
+    b.execute('BEGIN');
+    b.execute(CHANGE);
+    const rows = "INSERT OR IGNORE INTO t VALUES (10, 1), (11, json('{'))";
+    expect(() => a.execute(rows)).toThrow(expect.objectContaining({ code: 'bad-sql' }));
+    expect(a.execute('INSERT INTO t VALUES (10, 1)')).toMatchObject({ affected: 1 });
+  });
+
   it('is a key beyond what a number holds exactly', () => {
     const { a } = open();
     const bad = expect.objectContaining({ code: 'bad-rows' });
@@ -145,6 +163,7 @@ describe('a statement that turns out to be a mistake', () => {
 describe('a statement that controls transactions', () => {
   it.each([
     "XA COMIT 'a'",
+    `XA START '${'x'.repeat(65)}'`,
     "XA ROLLBAK 'a'",
     'XA COMMIT',
     "XA END 'a' ONE PHASE",
@@ -225,6 +244,7 @@ describe('a statement that controls transactions', () => {
   it('SET TRANSACTION lasts through what is refused outright, and ends with a COMMIT', () => {
     const { a } = open();
     a.execute('SET TRANSACTION READ ONLY');
+    a.execute('SELECT 1');
     for (const _ of [1, 2]) {
       expect(a.execute(CHANGE)).toMatchObject(failure('read-only-transaction'));
     }

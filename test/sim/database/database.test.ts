@@ -2,7 +2,7 @@
 // races, on the real stack (cases saga-lock1-race, saga-lock2-race, saga-lock2-then-lock1-race).
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Database, SandboxError } from '../../../src/sim/index.ts';
+import { SandboxError } from '../../../src/sim/index.ts';
 import { openShop, PAY } from './shop.ts';
 
 const LOCK = 'UPDATE ticket SET lock_user = :c WHERE lock_user IS NULL AND ticket_num = :t';
@@ -242,53 +242,5 @@ describe('mark and rewind', () => {
     expect(deposit(null)).toBe(999);
     db.rewind(outer);
     expect(deposit(null)).toBe(1000);
-  });
-});
-
-describe('a key', () => {
-  it.each([
-    'id INT PRIMARY KEY, v INT',
-    'id TEXT, v INT, PRIMARY KEY (id, v)',
-    'v INT, id VARCHAR(9), PRIMARY KEY (ID)',
-  ])('is NOT NULL: %s', (columns) => {
-    const ddl = `CREATE TABLE t (${columns})`;
-    const db = new Database('x', { ddl, rows: { t: [{ id: 1, v: 1 }] } });
-    const nothing = { failure: { code: 'not-null' } };
-    expect(db.execute(null, 'INSERT INTO t (v, id) VALUES (2, NULL)', {})).toMatchObject(nothing);
-    expect(db.execute(null, 'INSERT INTO t (v) VALUES (2)', {})).toMatchObject(nothing);
-    expect(db.execute(null, 'UPDATE t SET id = NULL', {})).toMatchObject(nothing);
-    expect(db.committedRows('t')).toHaveLength(1);
-    expect(() => new Database('x', { ddl, rows: { t: [{ id: null, v: 1 }] } })).toThrow(
-      expect.objectContaining({ code: 'bad-rows' }),
-    );
-  });
-});
-
-describe('a LIMIT', () => {
-  it('counts alone as among others, less than nothing too', () => {
-    for (const [count, offset] of [
-      [-1, 0],
-      [-1, 1],
-      [1, -5],
-      [1, 1],
-      [0, 0],
-    ] as const) {
-      const { db, begin } = openShop();
-      const sql = 'SELECT id FROM customer ORDER BY id LIMIT :count OFFSET :offset FOR UPDATE';
-      const alone = begin();
-      const expected = db.execute(alone, sql, { count, offset });
-      db.rollback(alone);
-      db.execute(begin('read-committed'), 'UPDATE customer SET deposit = 0 WHERE id = 99', {});
-      expect(db.execute(begin(), sql, { count, offset })).toEqual(expected);
-    }
-  });
-});
-
-describe('AUTO_INCREMENT', () => {
-  it('counts a greater number that an UPDATE has set as given', () => {
-    const { db } = openShop();
-    db.execute(null, 'UPDATE ticket SET id = 200 WHERE id = 2', {});
-    db.execute(null, 'INSERT INTO ticket (ticket_num) VALUES (7)', {});
-    expect(db.committedRows('ticket').map(({ id }) => id)).toEqual([1, 200, 201]);
   });
 });

@@ -61,6 +61,7 @@ describe('a statement is refused', () => {
     ['SELECT * FROM pragma_table_list', 'no such table: pragma_table_list'],
     ['SELECT * FROM "customer rows"', 'no such table: customer rows'],
     ['INSERT INTO "customer rows" VALUES (1, 1)', 'no such table: customer rows'],
+    ['UPDATE customer SET deposit = :__row', 'does not begin with __'],
     ['SELECT rowid FROM customer', 'no such column: rowid'],
     ['SELECT c.oid FROM customer c', 'no such column: oid'],
     ['UPDATE customer SET rowid = 9', 'no such column: rowid'],

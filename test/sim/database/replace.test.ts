@@ -24,6 +24,22 @@ describe.each(['REPLACE', 'INSERT OR REPLACE'])('%s', (verb) => {
     expect(rows('t')).toHaveLength(3);
   });
 
+  it('leaves a row that is there already as it is, and counts it once', () => {
+    const { a, rows } = openTables('CREATE TABLE t (id INT PRIMARY KEY, v INT)', {
+      t: [
+        { id: 1, v: 1 },
+        { id: 2, v: 2 },
+      ],
+    });
+    const sql = `${verb} INTO t VALUES (1, 1), (2, 9), (3, 3)`;
+    expect(a.execute(sql)).toMatchObject({ affected: 4 });
+    expect(rows('t')).toEqual([
+      [1, 1],
+      [2, 9],
+      [3, 3],
+    ]);
+  });
+
   it('waits for whoever has locked a row in its way', () => {
     const { db, a, b, rows } = open();
     a.execute('BEGIN');
