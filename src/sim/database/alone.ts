@@ -7,7 +7,7 @@ import type { Ran } from './outcome.ts';
 import { positionIn } from './pragmas.ts';
 import { References } from './references.ts';
 import type { Engine } from './scan.ts';
-import type { Table } from './schema.ts';
+import type { Index, Table } from './schema.ts';
 import type { Statement } from './statement.ts';
 import { type Call, type Postponed, type Running, start, type Transaction } from './transaction.ts';
 
@@ -18,12 +18,16 @@ const searchedBy = ({ parsed }: Statement): readonly string[] =>
 // New rows in a row of one table are one entry: all that is still to be locked are their parents.
 function postpone({ postponed }: Transaction, one: Postponed): void {
   const last = postponed.at(-1);
-  const [before, now] = [last?.call.statement, one.call.statement];
-  const inserts = now.parsed.kind === 'insert' && before?.parsed.target === now.parsed.target;
-  const searches = before && [...searchedBy(before), ...searchedBy(now)].length > 0;
-  if (last && inserts && !searches && last.undoTo === one.undoFrom) {
-    postponed[postponed.length - 1] = { ...last, undoTo: one.undoTo };
+  const { statement } = one.call;
+  if (last?.undoTo === one.undoFrom && isLike(last.call.statement, statement)) {
+    const { call, undoFrom } = last;
+    postponed[postponed.length - 1] = { call, undoFrom, undoTo: one.undoTo };
   } else postponed.push(one);
+}
+
+function isLike(before: Statement, now: Statement): boolean {
+  if (now.parsed.kind !== 'insert' || before.parsed.target !== now.parsed.target) return false;
+  return searchedBy(before).length + searchedBy(now).length === 0;
 }
 
 export class Alone {
@@ -98,8 +102,9 @@ export class Alone {
     // A row may have to come before another one of the same statement.
     if (table.parents.some(({ parent }) => parent === table.name)) return false;
     const set = sets.map(({ column }) => positionIn(table.columns, column));
-    const unique = table.indexes.filter((index) => index.unique);
-    if (unique.some(({ positions }) => positions.some((one) => set.includes(one)))) return false;
+    const unique = ({ unique: is, positions }: Index) =>
+      is && positions.some((one) => set.includes(one));
+    if (set.length > 0 && table.indexes.some(unique)) return false;
     const locked = !table.indexes.every(({ id }) => locks.table.isFree(id));
     const searched = own.postponed.some(({ call }) => {
       return searchedBy(call.statement).includes(table.name);
