@@ -9,7 +9,8 @@ const TIMES = 1000;
 const DDL = `CREATE TABLE account (id INTEGER PRIMARY KEY, owner INTEGER, balance INTEGER);
   CREATE INDEX account_owner ON account (owner);
   CREATE TABLE bank (id INTEGER PRIMARY KEY, v INTEGER);
-  CREATE TABLE card (id INTEGER PRIMARY KEY, bank INTEGER REFERENCES bank (id), v INTEGER)`;
+  CREATE TABLE card (id INTEGER PRIMARY KEY, bank INTEGER REFERENCES bank (id), v INTEGER);
+  CREATE INDEX card_bank ON card (bank)`; // InnoDB makes it by itself.
 const rows = Array.from({ length: ROWS }, (_, at) => ({ id: at + 1, owner: at % 20, balance: 10 }));
 const start = { account: rows, bank: [{ id: 1, v: 0 }] };
 

@@ -7,7 +7,7 @@ import type { Ran } from './outcome.ts';
 import { positionIn } from './pragmas.ts';
 import { References } from './references.ts';
 import type { Engine } from './scan.ts';
-import type { Index, Table } from './schema.ts';
+import type { Table } from './schema.ts';
 import type { Statement } from './statement.ts';
 import { type Call, type Postponed, type Running, start, type Transaction } from './transaction.ts';
 
@@ -52,7 +52,7 @@ export class Alone {
       return { type: 'rows', rows: store.query(newest, statement, params) };
     }
     const table = this.#target(statement);
-    const number = store.numbers.last(table);
+    const number = table.orphan ? store.numbers.last(table) : null;
     const change = store.change(own.id, statement, () => statement.prepared.run(params));
     if (change.type === 'failed') return null;
     if (table.orphan && change.undo.some(({ rowid }) => table.orphan?.get(rowid))) {
@@ -102,9 +102,10 @@ export class Alone {
     // A row may have to come before another one of the same statement.
     if (table.parents.some(({ parent }) => parent === table.name)) return false;
     const set = sets.map(({ column }) => positionIn(table.columns, column));
-    const unique = ({ unique: is, positions }: Index) =>
-      is && positions.some((one) => set.includes(one));
-    if (set.length > 0 && table.indexes.some(unique)) return false;
+    const movesUnique = table.indexes.some(({ unique, positions }) => {
+      return unique && positions.some((one) => set.includes(one));
+    });
+    if (movesUnique) return false;
     const locked = !table.indexes.every(({ id }) => locks.table.isFree(id));
     const searched = own.postponed.some(({ call }) => {
       return searchedBy(call.statement).includes(table.name);

@@ -16,7 +16,6 @@ import type { Running, Transaction } from './transaction.ts';
 /** The row that has a key already which another one asks for. */
 interface Duplicate {
   readonly duplicate: number;
-  readonly index: Index;
 }
 
 const isDuplicate = (one: Progress | Duplicate): one is Duplicate =>
@@ -58,17 +57,16 @@ export class RowChanger {
         if (!isDuplicate(entered)) {
           const orphan = typeof entered === 'object' && entered.failed === 'foreign-key';
           if (conflict !== 'ignore' || !orphan) return entered;
-          Object.assign(running, { ahead: [], begun: false });
+          this.#takeBack(null);
           return 'done';
         }
         if (conflict === 'fail') return { failed: 'duplicate-key' };
         if (conflict === 'ignore') break;
-        if (conflict === 'replace' && this.#isSame(entered, values)) {
+        if (conflict === 'replace' && this.#isSame(entered.duplicate, values)) {
           running.affected += 1;
           return 'done';
         }
-        // What is in already is taken out again, before the row in its way is locked.
-        Object.assign(running, { ahead: [], begun: false, inTheWay: entered.duplicate });
+        this.#takeBack(entered.duplicate);
       }
       const inTheWay = present(running.inTheWay, 'a row in the way');
       const locked = this.#lockRow(inTheWay);
@@ -82,12 +80,17 @@ export class RowChanger {
     return this.#apply({ ...row, __row: this.#engine.store.numbers.freshRowid(this.#table) });
   }
 
-  // MariaDB updates the row in the way where no other key and no child is concerned: then a row
-  // that is replaced by its like stays.
-  #isSame({ duplicate, index }: Duplicate, values: readonly SqlValue[]): boolean {
+  // No key of the row in hand is in an index any more ahead of it.
+  #takeBack(inTheWay: number | null): void {
+    Object.assign(this.#running, { ahead: [], begun: false, inTheWay });
+  }
+
+  // MariaDB updates the row in the way where there is no other key and no child: then a row that
+  // is replaced by its like stays.
+  #isSame(rowid: number, values: readonly SqlValue[]): boolean {
     const { children, indexes } = this.#table;
-    const last = indexes.findLast(({ unique }) => unique);
-    return index === last && children.length === 0 && sameKey(this.#image(duplicate), values);
+    const keys = indexes.filter(({ unique }) => unique);
+    return keys.length + children.length === 1 && sameKey(this.#image(rowid), values);
   }
 
   #enterAll(newcomer: Newcomer): Progress | Duplicate {
@@ -104,10 +107,8 @@ export class RowChanger {
     const apply = () => this.#apply({ __row: rowid });
     if (!statement.footprint.movesKeys) return apply();
     const { columns, values } = statement.change();
-    const set = present(values, 'the values an UPDATE sets').get({
-      ...params,
-      __row: rowid,
-    }) as SqlValue[];
+    const row = { ...params, __row: rowid };
+    const set = present(values, 'the values an UPDATE sets').get(row) as SqlValue[];
     const before = this.#image(rowid);
     const after = before.map((value, at) => {
       const given = columns.indexOf(at);
@@ -163,9 +164,9 @@ export class RowChanger {
       const entered = left === 'done' ? this.#enter(index, newcomer) : left;
       if (isDuplicate(entered)) return { failed: 'duplicate-key' };
       if (entered !== 'done') return entered;
+      // A greater number than any that was given counts as given.
+      if (index.clustered) this.#engine.store.numbers.use(this.#table, values);
     }
-    // A greater number than any that was given counts as given.
-    this.#engine.store.numbers.use(this.#table, values);
     return apply();
   }
 
@@ -220,7 +221,7 @@ export class RowChanger {
       return { failed: code, ...(detail !== undefined && { detail }) };
     }
     undo.push(...change.undo);
-    Object.assign(this.#running, { ahead: [], begun: false, inTheWay: null });
+    this.#takeBack(null);
     return 'done';
   }
 
@@ -290,9 +291,7 @@ export class RowChanger {
       }
       if (this.#engine.locks.lock(id, record, mode, span) === 'blocked') return 'blocked';
       const same = comparePrefix(record.key, own) === 0;
-      if (same && record.live && record.rowid !== leaving) {
-        return { duplicate: record.rowid, index };
-      }
+      if (same && record.live && record.rowid !== leaving) return { duplicate: record.rowid };
       if (!same || index.clustered) return 'done';
       record = records.next(index, { key: record.key, strict: true });
     }

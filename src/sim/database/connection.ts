@@ -60,12 +60,13 @@ export class Connection {
     if (dropped) return dropped;
     if (control) return this.#control(control);
     if (this.#xid && this.#transaction === null) return failed('xaer-rmfail');
-    const next = this.#next;
-    const options = this.#transaction === null ? this.#characteristics() : {};
-    const outcome = this.#database.execute(this.#transaction, sql, params, options);
+    const own = this.#transaction;
+    const options = own === null ? this.#characteristics : {};
+    const outcome = this.#database.execute(own, sql, params, options);
     // What is refused outright, or is about no table, has not been the next transaction.
     const refused = outcome.type === 'failed' && outcome.failure.code === 'read-only-transaction';
-    if (refused || this.#database.store.describe(sql).table === null) this.#next = next;
+    const { table } = this.#database.store.describe(sql);
+    if (own === null && !refused && table !== null) this.#next = {};
     return this.#keep(outcome);
   }
 
@@ -124,10 +125,9 @@ export class Connection {
     return outcome;
   }
 
-  // How the transaction runs that now begins.
-  #characteristics(): Required<Characteristics> {
+  /** How the next transaction runs. */
+  get #characteristics(): Required<Characteristics> {
     const { isolation = 'repeatable-read', readOnly = false } = { ...this.#session, ...this.#next };
-    this.#next = {};
     return { isolation, readOnly };
   }
 
@@ -170,9 +170,9 @@ export class Connection {
     this.#transaction = null;
     if (control.kind === 'begin') {
       const { kind, ...options } = control;
-      this.#transaction = this.#database.begin({ ...this.#characteristics(), ...options });
+      this.#transaction = this.#database.begin({ ...this.#characteristics, ...options });
     } else if (control.chain) {
-      const { isolation, readOnly } = open ?? this.#characteristics();
+      const { isolation, readOnly } = open ?? this.#characteristics;
       this.#transaction = this.#database.begin({ isolation, readOnly });
     }
     this.#next = {};
@@ -214,8 +214,9 @@ export class Connection {
     if (this.#xid) return failed('xaer-rmfail');
     if (this.#transaction !== null) return failed('xaer-outside');
     if (id.xid === '') return failed('xaer-inval');
-    const started = this.#xa.start(id, this.#characteristics());
+    const started = this.#xa.start(id, this.#characteristics);
     if (typeof started === 'string') return failed(started);
+    this.#next = {};
     this.#transaction = started;
     this.#xid = id;
     return OK;

@@ -116,19 +116,13 @@ function beginOf(): Control {
 function startOf(reader: Reader): Control {
   let consistentSnapshot = false;
   let readOnly: boolean | undefined;
-  const choices = ['with consistent snapshot', 'read only', 'read write'];
-  for (let first = true; ; first = false) {
-    const one = choices.find((words) => reader.takes(words));
-    if (!one) {
-      if (!first) reader.refuse();
-      break;
-    }
-    const said = one.startsWith('with') ? consistentSnapshot : readOnly !== undefined;
-    if (said) reader.refuse();
-    if (one.startsWith('with')) consistentSnapshot = true;
-    else readOnly = one === 'read only';
-    if (!reader.takes(',')) break;
-  }
+  do {
+    if (!consistentSnapshot && reader.takes('with consistent snapshot')) consistentSnapshot = true;
+    else if (readOnly === undefined && reader.takes('read only')) readOnly = true;
+    else if (readOnly === undefined && reader.takes('read write')) readOnly = false;
+    else if (consistentSnapshot || readOnly !== undefined) reader.refuse();
+    else break;
+  } while (reader.takes(','));
   return { kind: 'begin', consistentSnapshot, ...(readOnly !== undefined && { readOnly }) };
 }
 

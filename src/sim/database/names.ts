@@ -8,11 +8,10 @@ import type {
   Limit,
   QualifiedExpr,
   QualifiedName,
-  Stmt,
   TableCallSelectTable,
 } from 'sqlite3-parser';
 import { clockIn } from './tokens.ts';
-import { badSql, nodesOf } from './tree.ts';
+import { badSql, type Node } from './tree.ts';
 
 // What the engine has put into SQLite for itself, and what tells of SQLite itself.
 const HIDDEN_FUNCTIONS = /^(record|chosen|sqlite_.*)$/i;
@@ -25,8 +24,11 @@ const TABLE_FUNCTIONS: readonly string[] = ['json_each', 'json_tree'];
  * tables are told apart by upper and lower case.
  * @throws SandboxError `bad-sql`
  */
-export function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>) {
-  const nodes = [...nodesOf(tree)];
+export function namedTables(
+  sql: string,
+  nodes: readonly Node[],
+  known: ReadonlySet<string>,
+): readonly string[] {
   const own = nodes.flatMap((node) => {
     return node.type === 'CommonTableExpr' ? [(node as CommonTableExpr).tblName.text] : [];
   });
@@ -50,47 +52,44 @@ export function namedTables(sql: string, tree: Stmt, known: ReadonlySet<string>)
 }
 
 /**
- * A function or a keyword that reads what a run does not have.
+ * What a statement may not ask for: SQLite's names of a row and functions of our own, a clock, and
+ * a LIMIT below nothing.
  * @throws SandboxError `bad-sql`
  */
-export function checkFunctions(sql: string, tree: Stmt): void {
+export function checkNodes(sql: string, nodes: readonly Node[]): void {
   const clock = clockIn(sql);
   if (clock) throw badSql(sql, `${clock.text.toUpperCase()} differs from run to run`);
-  for (const node of nodesOf(tree)) {
-    if (!node.type.startsWith('FunctionCall')) continue;
+  for (const node of nodes) {
+    const why = refusalOf(node);
+    if (why !== null) throw badSql(sql, why);
+  }
+}
+
+function refusalOf(node: Node): string | null {
+  const { type } = node;
+  if (type.startsWith('FunctionCall')) {
     const { name } = (node as FunctionCallExpr).name;
-    if (HIDDEN_FUNCTIONS.test(name)) throw badSql(sql, `no such function: ${name}`);
+    return HIDDEN_FUNCTIONS.test(name) ? `no such function: ${name}` : null;
   }
-}
-
-/** SQLite's own name of a row is none of its columns. @throws SandboxError `bad-sql` */
-export function checkRowid(sql: string, tree: Stmt): void {
-  for (const node of nodesOf(tree)) {
-    const name =
-      node.type === 'Id'
-        ? (node as Id).name
-        : node.type === 'QualifiedExpr'
-          ? (node as QualifiedExpr).column.text
-          : '';
-    if (ROWID.test(name)) throw badSql(sql, `no such column: ${name}`);
-  }
-}
-
-/** MySQL counts rows from nothing upwards. @throws SandboxError `bad-sql` */
-export function checkLimits(sql: string, tree: Stmt): void {
-  for (const node of nodesOf(tree)) {
-    if (node.type !== 'Limit') continue;
+  if (type === 'Limit') {
     const { expr, offset } = node as Limit;
     const negative = [expr, offset].some(
       (one) => one?.type === 'UnaryExpr' && one.op === 'Negative',
     );
-    if (negative) throw badSql(sql, 'LIMIT and OFFSET are not negative');
+    return negative ? 'LIMIT and OFFSET are not negative' : null;
   }
+  const name =
+    type === 'Id'
+      ? (node as Id).name
+      : type === 'QualifiedExpr'
+        ? (node as QualifiedExpr).column.text
+        : '';
+  return ROWID.test(name) ? `no such column: ${name}` : null;
 }
 
 /** The names of its parameters. @throws SandboxError `bad-sql` for one without a name */
-export function parametersOf(sql: string, tree: Stmt): readonly string[] {
-  const names = [...nodesOf(tree)].flatMap((node) =>
+export function parametersOf(sql: string, nodes: readonly Node[]): readonly string[] {
+  const names = nodes.flatMap((node) =>
     node.type === 'VariableExpr' ? [(node as unknown as { name: string }).name] : [],
   );
   const kept = names.find((name) => name.startsWith(':__'));

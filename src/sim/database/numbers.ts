@@ -18,14 +18,6 @@ export class Numbers {
     this.#versions = versions;
   }
 
-  /** Puts row images in place, which gives no number, though SQLite would count it as given. */
-  keep<Result>(table: Table, put: () => Result): Result {
-    const last = this.last(table);
-    const result = put();
-    this.reset(table, last);
-    return result;
-  }
-
   /** The last number that was given; null where the table counts none. */
   last({ name, autoIncrement }: Table): number | null {
     if (!autoIncrement) return null;
@@ -35,7 +27,7 @@ export class Numbers {
 
   /** Goes back to a number that was the last one. */
   reset(table: Table, last: number | null): void {
-    if (last === null || this.last(table) === last) return;
+    if (last === null) return;
     this.#prepared('UPDATE sqlite_sequence SET seq = ? WHERE name = ?').run(last, table.name);
   }
 

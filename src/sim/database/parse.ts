@@ -12,7 +12,7 @@ import {
   type UpdateStmt,
 } from 'sqlite3-parser';
 import type { LockMode } from './locks.ts';
-import { checkFunctions, checkLimits, checkRowid, namedTables, parametersOf } from './names.ts';
+import { checkNodes, namedTables, parametersOf } from './names.ts';
 import { tokenize } from './tokens.ts';
 import { badSql, nodesOf, type Stretch, stretchOf } from './tree.ts';
 
@@ -239,10 +239,9 @@ export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed 
   if (!kind) throw badSql(sql, 'not a SELECT, INSERT, UPDATE or DELETE');
   if (locking && kind !== 'select') throw badSql(sql, 'only a SELECT has a locking clause');
   if ('returning' in tree && tree.returning) throw badSql(sql, 'RETURNING is not understood');
-  const named = namedTables(sql, tree, known);
-  checkFunctions(sql, tree);
-  checkRowid(sql, tree);
-  checkLimits(sql, tree);
+  const nodes = [...nodesOf(tree)];
+  const named = namedTables(sql, nodes, known);
+  checkNodes(sql, nodes);
   const ctes = 'with' in tree ? tree.with : undefined;
   const said = tree.type === 'SelectStmt' ? ofSelect(tree.body) : ofChange(tree, sql);
   const { target } = said;
@@ -255,7 +254,7 @@ export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed 
     locking,
     search,
     prefix: ctes ? `${base.slice(stretchOf(ctes).start, stretchOf(ctes).end)} ` : '',
-    parameters: parametersOf(sql, tree),
+    parameters: parametersOf(sql, nodes),
     tables: [...new Set(named)],
     reads: without(named, target),
     whole: without(kind === 'insert' ? without(named, target) : named, search?.table ?? null),

@@ -172,9 +172,12 @@ export class Store {
     }
   }
 
+  // To put an image in place gives no number, though SQLite would count it as given.
   #put(name: string, rowid: number, image: Image): void {
     const table = this.table(name);
-    this.numbers.keep(table, () => putImages(table, [[rowid, image]]));
+    const last = image ? this.numbers.last(table) : null;
+    putImages(table, [[rowid, image]]);
+    if (last !== null && rowid > last) this.numbers.reset(table, last);
   }
 
   /** Gives a row other values. */

@@ -13,7 +13,8 @@ export const stretchOf = ({ span }: { span: { offset: number; length: number } }
   end: span.offset + span.length,
 });
 
-interface Node {
+/** A node of a parse tree. */
+export interface Node {
   readonly type: string;
 }
 

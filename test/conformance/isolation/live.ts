@@ -1,10 +1,11 @@
 // `npm run conformance:mariadb`: the recorded cases and random interleavings, each on a MariaDB
 // server of our own and on the simulation. Where they part, the case is made small and shown.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { answerTable } from './answer-table.ts';
+import { readCases } from './case-file.ts';
 import { differencesOf } from './compare.ts';
 import type { Answer, Case, Question } from './format.ts';
 import { type MariaDb, startMariaDb } from './mariadb.ts';
@@ -177,7 +178,7 @@ async function checkAll(mariaDb: MariaDb, options: Options): Promise<Tally> {
     unlikeRecorded: [],
     found: [],
   };
-  const { cases } = JSON.parse(readFileSync(options.cases, 'utf8')) as { cases: readonly Case[] };
+  const cases = readCases(options.cases);
   say(`${cases.length} recorded cases, then ${options.runs} random ones (--seed ${options.seed})`);
   for (const recorded of cases) {
     if (recorded.id in OUT_OF_SCOPE) {
