@@ -42,7 +42,7 @@ const debit = bestEffortListener('bank.debit', {
 
 const bank: Service = {
   name: 'bank',
-  database: 'bank',
+  databases: ['bank'],
   entries: [{ name: 'withdraw', machine: withdraw }],
   listeners: [{ name: 'debit', queue: 'bank:debit', machine: debit }],
   jobs: [],

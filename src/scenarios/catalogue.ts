@@ -18,12 +18,10 @@ import { propagationServices } from './propagation.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
 
-/** The services of every scenario, by the scenario's id; machines are built when asked for. */
-export const BEHAVIOUR: Readonly<Record<string, readonly Service[]>> = {
+/** What makes the services of every scenario, by the scenario's id. */
+export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
-  get isolation() {
-    return isolationServices();
-  },
+  isolation: isolationServices,
   propagation: propagationServices,
 };
 
@@ -142,7 +140,7 @@ export function buildCatalogue(data: CatalogueData): Catalogue {
     const known = built.get(id);
     const one = ids.includes(id) ? data[id] : undefined;
     if (known || !one) return known;
-    const scenario = buildScenario(id, one, BEHAVIOUR[id] ?? []);
+    const scenario = buildScenario(id, one, BEHAVIOUR[id]?.() ?? []);
     built.set(id, scenario);
     return scenario;
   };

@@ -8,6 +8,7 @@ import {
   Database,
   DEAD_LETTER_QUEUE,
   History,
+  InDoubt,
   type Named,
   Observatory,
   parseFault,
@@ -21,7 +22,7 @@ import {
 } from '../sim/index.ts';
 import { BEHAVIOUR, buildScenario } from './catalogue.ts';
 import { matrixProblems } from './check-matrix.ts';
-import { allParameters, readInput } from './input.ts';
+import { allParameters, CHOICE, readInput } from './input.ts';
 import { type CatalogueData, catalogueShape, type ScenarioData } from './shape.ts';
 import { check as checkValue, unknownName } from './values.ts';
 import { type Path, YamlSource } from './yaml-source.ts';
@@ -66,7 +67,7 @@ class ScenarioCheck {
       this.#fail([], new SandboxError('no-behaviour', { scenario: this.#id, known }));
       return;
     }
-    const scenario = buildScenario(this.#id, this.#data, services);
+    const scenario = buildScenario(this.#id, this.#data, services());
     this.#names(scenario);
     this.#parameters(scenario);
     this.#faults(scenario);
@@ -84,7 +85,9 @@ class ScenarioCheck {
       list.map((entry) => `${name}.${entry.name}`),
     );
     const { entry, tables, requests } = this.#data.input;
-    for (const one of [entry].flat()) this.#known('handler', one, entries, ['input', 'entry']);
+    for (const one of [entry].flat().flatMap((name) => this.#choicesOf(name))) {
+      this.#known('handler', one, entries, ['input', 'entry']);
+    }
     queues.forEach((queue, at) => {
       if (queues.indexOf(queue) < at || queue === DEAD_LETTER_QUEUE) {
         this.#fail(['queues', at], new SandboxError('conflict', { first: queue, second: queue }));
@@ -102,6 +105,16 @@ class ScenarioCheck {
     for (const [name, table] of Object.entries(tables)) {
       this.#known('table', table, rows, ['input', 'tables', name]);
     }
+  }
+
+  // The handlers an entry can name: one for each choice of the field or parameter in it.
+  #choicesOf(entry: string): readonly string[] {
+    const name = CHOICE.exec(entry)?.[1];
+    if (name === undefined) return [entry];
+    const { parameters, input } = this.#data;
+    const choices = (input.fields[name] ?? parameters[name])?.choices ?? [];
+    if (choices.length === 0) this.#known('choice', name, [], ['input', 'entry']);
+    return choices.map((choice) => entry.replace(CHOICE, choice));
   }
 
   // A text `:name` in a row or in the request stands for a parameter.
@@ -182,7 +195,7 @@ class ScenarioCheck {
       ({ name, ddl }) => new Database(name, { ddl, rows: {} }),
     );
     const broker = brokerSource(new Broker([], { delayMs: 0, redeliveriesMax: 0 }));
-    const observatory = new Observatory([...databases, broker, new History()]);
+    const observatory = new Observatory([...databases, broker, new History(), new InDoubt()]);
     const parameters = [...Object.keys(scenario.parameters), REQUESTS];
     const compile = (path: Path, sql: string): Query | null => {
       let query: Query | null = null;

@@ -46,6 +46,9 @@ function fill(template: Readonly<Record<string, Json>>, parameters: Parameters):
   return Object.fromEntries(entries);
 }
 
+/** In the name of an entry, a field or parameter that says which handler it is. */
+export const CHOICE = /:(\w+)/;
+
 const snakeCase = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -151,9 +154,13 @@ class InputReader {
     const body = names.map((name) => [name, this.#field(name, rest[name], path, rows)]);
     const time = { type: 'integer', min: 0 } as const;
     const when = Number(check('atMs', atMs, time, this.#locate([...path, 'atMs'])));
+    const asked = Object.fromEntries(body) as MessageBody;
     return entries.map((entry) => {
-      const [service = '', handler = ''] = entry.split('.');
-      return { atMs: when, service, handler, body: Object.fromEntries(body) as MessageBody };
+      const chosen = { ...this.#parameters, ...asked };
+      const [service = '', handler = ''] = entry
+        .replace(CHOICE, (_, name) => `${chosen[name]}`)
+        .split('.');
+      return { atMs: when, service, handler, body: asked };
     });
   }
 

@@ -75,7 +75,7 @@ function playOf(client: string) {
 export function isolationServices(): readonly Service[] {
   return ['t1', 't2', 't3'].map((name) => ({
     name,
-    database: 'shop',
+    databases: ['shop'],
     listeners: [],
     entries: [{ name: 'play', machine: playOf(name) }],
     jobs: [],

@@ -70,95 +70,97 @@ function orderDefinition(found: Found): Definition {
 
 const CHECKED = ['AuditException', 'OrderException'];
 
-const audit = calledMethod<Order>({
-  prefix: 'audit-',
-  caller: '',
-  definition: auditDefinition,
-  commitsOn: CHECKED,
-  first: 'audit-counting',
-  returns: 'confirming',
-  catches: when('catching', 'outerCatches', 1),
-  states: {
-    'audit-counting': sql(
-      'SELECT count(*) AS orders FROM customer_order WHERE customer_id = :customerId',
-      customer,
-      [
-        {
-          target: 'audit-pausing',
-          test: ({ parameters }) => Number(parameters['pauseMs']) > 0,
-          remember: seeing,
-        },
-        { target: 'audit-recording', remember: seeing },
-      ],
-    ),
-    'audit-pausing': step<Order, 'sleep'>(
-      'sleep',
-      ({ nowMs, parameters }) => ({ untilMs: nowMs + Number(parameters['pauseMs']) }),
-      'audit-recording',
-    ),
-    'audit-recording': sql(
-      'INSERT INTO audit_log (customer_id, orders_seen) VALUES (:customerId, :ordersSeen)',
-      ({ memory }) => ({ customerId: memory.customerId, ordersSeen: memory.ordersSeen ?? 0 }),
-      [when('audit-touching-customer', 'sameRow', 1), 'audit-finishing'],
-    ),
-    'audit-touching-customer': sql(
-      'UPDATE customer SET audits = audits + 1 WHERE id = :customerId',
-      customer,
-      'audit-finishing',
-    ),
-    'audit-finishing': fork([
-      when('audit-failing', 'innerFails', 'runtime'),
-      when('audit-failing-checked', 'innerFails', 'checked'),
-      'audit-returned',
-    ]),
-    'audit-failing': failing('IllegalStateException', 'the audit fails'),
-    'audit-failing-checked': failing('AuditException', 'the audit fails (a checked exception)'),
-  },
-});
+const audit = () =>
+  calledMethod<Order>({
+    prefix: 'audit-',
+    caller: '',
+    definition: auditDefinition,
+    commitsOn: CHECKED,
+    first: 'audit-counting',
+    returns: 'confirming',
+    catches: when('catching', 'outerCatches', 1),
+    states: {
+      'audit-counting': sql(
+        'SELECT count(*) AS orders FROM customer_order WHERE customer_id = :customerId',
+        customer,
+        [
+          {
+            target: 'audit-pausing',
+            test: ({ parameters }) => Number(parameters['pauseMs']) > 0,
+            remember: seeing,
+          },
+          { target: 'audit-recording', remember: seeing },
+        ],
+      ),
+      'audit-pausing': step<Order, 'sleep'>(
+        'sleep',
+        ({ nowMs, parameters }) => ({ untilMs: nowMs + Number(parameters['pauseMs']) }),
+        'audit-recording',
+      ),
+      'audit-recording': sql(
+        'INSERT INTO audit_log (customer_id, orders_seen) VALUES (:customerId, :ordersSeen)',
+        ({ memory }) => ({ customerId: memory.customerId, ordersSeen: memory.ordersSeen ?? 0 }),
+        [when('audit-touching-customer', 'sameRow', 1), 'audit-finishing'],
+      ),
+      'audit-touching-customer': sql(
+        'UPDATE customer SET audits = audits + 1 WHERE id = :customerId',
+        customer,
+        'audit-finishing',
+      ),
+      'audit-finishing': fork([
+        when('audit-failing', 'innerFails', 'runtime'),
+        when('audit-failing-checked', 'innerFails', 'checked'),
+        'audit-returned',
+      ]),
+      'audit-failing': failing('IllegalStateException', 'the audit fails'),
+      'audit-failing-checked': failing('AuditException', 'the audit fails (a checked exception)'),
+    },
+  });
 
-const placeOrder = transactionalHandler<Order>('shop.order', {
-  definition: orderDefinition,
-  propagations: ['REQUIRED', 'SUPPORTS'],
-  commitsOn: CHECKED,
-  first: 'inserting-order',
-  states: {
-    'inserting-order': sql(
-      "INSERT INTO customer_order (customer_id, amount, status) VALUES (:customerId, :amount, 'NEW')",
-      ({ memory: { customerId, amount } }) => ({ customerId, amount }),
-      [
-        {
-          target: 'charging',
-          remember: ({ memory, result }) => ({ ...memory, orderId: result.lastId ?? 0 }),
-        },
-      ],
-    ),
-    charging: sql(
-      'UPDATE customer SET deposit = deposit - :amount WHERE id = :customerId',
-      ({ memory: { customerId, amount } }) => ({ customerId, amount }),
-      'audit-called',
-    ),
-    ...audit,
-    catching: step('note', { note: 'catches' }, 'confirming'),
-    confirming: sql(
-      "UPDATE customer_order SET status = 'CONFIRMED' WHERE id = :orderId",
-      ({ memory }) => ({ orderId: memory.orderId ?? 0 }),
-      [
-        when('failing', 'outerFails', 'runtime'),
-        when('failing-checked', 'outerFails', 'checked'),
-        'returned',
-      ],
-    ),
-    failing: failing('IllegalStateException', 'the order fails'),
-    'failing-checked': failing('OrderException', 'the order fails (a checked exception)'),
-  },
-});
+const placeOrder = () =>
+  transactionalHandler<Order>('shop.order', {
+    definition: orderDefinition,
+    propagations: ['REQUIRED', 'SUPPORTS'],
+    commitsOn: CHECKED,
+    first: 'inserting-order',
+    states: {
+      'inserting-order': sql(
+        "INSERT INTO customer_order (customer_id, amount, status) VALUES (:customerId, :amount, 'NEW')",
+        ({ memory: { customerId, amount } }) => ({ customerId, amount }),
+        [
+          {
+            target: 'charging',
+            remember: ({ memory, result }) => ({ ...memory, orderId: result.lastId ?? 0 }),
+          },
+        ],
+      ),
+      charging: sql(
+        'UPDATE customer SET deposit = deposit - :amount WHERE id = :customerId',
+        ({ memory: { customerId, amount } }) => ({ customerId, amount }),
+        'audit-called',
+      ),
+      ...audit(),
+      catching: step('note', { note: 'catches' }, 'confirming'),
+      confirming: sql(
+        "UPDATE customer_order SET status = 'CONFIRMED' WHERE id = :orderId",
+        ({ memory }) => ({ orderId: memory.orderId ?? 0 }),
+        [
+          when('failing', 'outerFails', 'runtime'),
+          when('failing-checked', 'outerFails', 'checked'),
+          'returned',
+        ],
+      ),
+      failing: failing('IllegalStateException', 'the order fails'),
+      'failing-checked': failing('OrderException', 'the order fails (a checked exception)'),
+    },
+  });
 
 /** The one service; what its client is told is the end of `order`. */
-export const propagationServices: readonly Service[] = [
+export const propagationServices = (): readonly Service[] => [
   {
     name: 'shop',
-    database: 'shop',
-    entries: [{ name: 'order', machine: placeOrder }],
+    databases: ['shop'],
+    entries: [{ name: 'order', machine: placeOrder() }],
     listeners: [],
     jobs: [],
   },

@@ -36,9 +36,9 @@ const CHECK_LENGTH = 8;
  */
 export function definitionOf(scenario: Scenario): string {
   const { id, databases, queues, rows, input, points } = scenario;
-  const services = scenario.services.map(({ name, database, listeners, jobs }) => [
+  const services = scenario.services.map(({ name, databases: own, listeners, jobs }) => [
     name,
-    database,
+    own,
     listeners.map((listener) => [listener.name, listener.queue]),
     jobs.map((job) => [job.name, job.delayParameter, job.waitsFor]),
   ]);

@@ -57,7 +57,7 @@ const scenario = z.strictObject({
   input: z.strictObject({
     tables: z.record(name, name),
     requests: name,
-    /** Each request goes to it, or to all of them. */
+    /** Each request goes to it, or to all of them; `:name` is a field or parameter's choice. */
     entry: z.union([name, z.array(name).min(1)]),
     fields: z.record(name, z.strictObject({ ...expected, exists: name.optional() })),
     request: z.record(name, value),

@@ -2,7 +2,7 @@
 
 import type { Message } from './broker/index.ts';
 import type { Fault } from './faults/index.ts';
-import { type MachineStep, type Place, present } from './kernel/index.ts';
+import { type Failure, type Json, type MachineStep, type Place, present } from './kernel/index.ts';
 import type { Handler, Service } from './scenario.ts';
 
 export interface Execution {
@@ -11,9 +11,9 @@ export interface Execution {
   readonly handler: Handler;
   /** Where its machine is, and the one effect it asks for. */
   step: MachineStep;
-  /** Its open database transaction. */
-  transaction: number | null;
-  /** Until when that transaction's statements may run, in virtual time. */
+  /** Its open transactions, by the name of the database. */
+  transactions: Transactions;
+  /** Until when their statements may run, in virtual time. */
   deadlineMs: number;
   /** Transactions it has set aside, the last one last; null where there was none. */
   suspended: readonly Suspended[];
@@ -21,26 +21,48 @@ export interface Execution {
   session: number | null;
   /** What it was started with: the message of a listener. */
   readonly message: Message | null;
+  /** Who called it and waits for its answer; null if nobody does. */
+  readonly caller: Caller | null;
+  /** What its caller is told once it has ended well. */
+  reply: Json;
+  /** What went wrong last. */
+  failure: Failure | null;
   /** The last event of this run, which causes the next. */
   cause: number | null;
-  /** Set while its statement waits for a lock. */
-  blocked: Blocked | null;
+  /** Set while it waits for a lock, an answer or a message. */
+  waiting: Waiting | null;
 }
 
+type Transactions = Readonly<Record<string, number>>;
+
 interface Suspended {
-  readonly transaction: number | null;
+  readonly transactions: Transactions;
   readonly deadlineMs: number;
 }
 
-/** A statement that waits for a lock. */
-interface Blocked {
-  /** The transaction that waits; a statement in autocommit mode has one of its own. */
-  readonly transaction: number;
-  /** What strikes once the statement is through. */
+/** An execution that waits for an answer, by the timer of its waiting. */
+export interface Caller {
+  readonly execution: number;
+  readonly timer: number;
+}
+
+/** What a caller is told: a value, or why there is none. */
+export type Answer = { readonly value: Json } | { readonly failure: Failure };
+
+/** What an execution can wait for. */
+export type Awaited =
+  /** The transaction that waits for a lock; a statement in autocommit mode has one of its own. */
+  | { readonly kind: 'lock'; readonly database: string; readonly transaction: number }
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'message'; readonly queue: string };
+
+interface Waiting {
+  readonly awaited: Awaited;
+  /** What strikes once the effect is through. */
   readonly after: readonly Fault[];
   /** The timer that ends the waiting. */
   readonly timer: number;
-  /** The lock has come free; the statement will be tried again. */
+  /** What it waited for is there; it will go on. */
   woken: boolean;
 }
 
@@ -61,6 +83,22 @@ export interface ExecutionsMark {
 // An execution changes in place; a mark keeps copies.
 function copied(byId: ReadonlyMap<number, Execution>): Map<number, Execution> {
   return new Map([...byId].map(([id, execution]) => [id, { ...execution }]));
+}
+
+/** An execution's transaction on a database; null if it has none there. */
+export function transactionOf({ transactions }: Execution, database: string): number | null {
+  return transactions[database] ?? null;
+}
+
+/** Changes what an execution has open on a database. */
+export function setTransaction(
+  execution: Execution,
+  database: string,
+  transaction: number | null,
+): void {
+  const { [database]: _, ...others } = execution.transactions;
+  execution.transactions =
+    transaction === null ? others : { ...execution.transactions, [database]: transaction };
 }
 
 /** The runs of handlers that are under way. */
@@ -102,10 +140,11 @@ export class Executions {
 
   /** Plain data for a fingerprint. */
   state() {
-    return [...this.#byId.values()].map(({ id, step, transaction, session, blocked, ...rest }) => {
+    return [...this.#byId.values()].map(({ id, step, transactions, session, waiting, ...rest }) => {
       const place = [id, rest.service.name, rest.handler.name, step.state];
-      const aside = rest.suspended.map((one) => one.transaction);
-      return [place, step.context, transaction, aside, session, blocked?.transaction ?? null];
+      const aside = rest.suspended.map((one) => one.transactions);
+      const open = [transactions, aside, session, rest.reply, rest.caller];
+      return [place, step.context, open, waiting?.awaited ?? null];
     });
   }
 }

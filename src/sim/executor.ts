@@ -2,7 +2,8 @@
 // back to its machine. The effect that follows waits for its turn on the agenda.
 
 import type { Message } from './broker/index.ts';
-import { type Execution, Executions, pointOf } from './execution.ts';
+import { calledHandler, refuseCall, sendAnswer } from './calls.ts';
+import { type Answer, type Caller, type Execution, Executions, pointOf } from './execution.ts';
 import { type Fault, faultText } from './faults/index.ts';
 import {
   advanceMachine,
@@ -13,7 +14,7 @@ import {
   startMachine,
 } from './kernel/index.ts';
 import { containerOf, crashService, startService } from './outages.ts';
-import { after, note, type Parts } from './parts.ts';
+import { after, type Invocation, note, type Parts } from './parts.ts';
 import { Performer } from './perform.ts';
 import type { Performed } from './perform-sql.ts';
 import { faultPoints, type Handler, type Service } from './scenario.ts';
@@ -25,10 +26,11 @@ interface Start {
   readonly body: MessageBody;
   readonly message: Message | null;
   readonly session: number | null;
+  readonly caller: Caller | null;
 }
 
-const NO_TRANSACTION = { transaction: null, deadlineMs: Infinity, suspended: [], blocked: null };
-const NO_MESSAGE: Start = { body: {}, message: null, session: null };
+const NO_TRANSACTION = { transactions: {}, deadlineMs: Infinity, suspended: [], waiting: null };
+const ALONE: Start = { body: {}, message: null, session: null, caller: null };
 
 export class Executor {
   readonly executions = new Executions();
@@ -62,7 +64,7 @@ export class Executor {
     const place = { service: service.name, handler: handler.name, state: null, execution: null };
     const cause = note(this.#parts, place, { kind: 'requested', body }, null);
     if (this.#parts.processes.isUp(service.name)) {
-      this.#start(service, handler, { ...NO_MESSAGE, body }, cause);
+      this.#start(service, handler, { ...ALONE, body }, cause);
       return;
     }
     const failure: Failure = { code: 'connection-refused', definite: true };
@@ -73,7 +75,34 @@ export class Executor {
   tick(service: Service, handler: Handler, cause: number | null): void {
     const place = { service: service.name, handler: handler.name, state: null, execution: null };
     const tick = note(this.#parts, place, { kind: 'ticked' }, cause);
-    this.#start(service, handler, NO_MESSAGE, tick);
+    this.#start(service, handler, ALONE, tick);
+  }
+
+  /** Starts a handler that another service has called. */
+  invoke({ service, handler, body, caller }: Invocation, cause: number | null): void {
+    const called = calledHandler(this.#parts, service, handler);
+    if (!called || !this.#parts.processes.isUp(service)) {
+      refuseCall(this.#parts, caller, cause);
+      return;
+    }
+    const place = { service, handler, state: null, execution: null };
+    const requested = note(this.#parts, place, { kind: 'requested', body }, cause);
+    this.#start(called.service, called.handler, { ...ALONE, body, caller }, requested);
+  }
+
+  /** An answer arrives; whoever does not wait for it any longer does not hear it. */
+  answer({ execution: id, timer }: Caller, answer: Answer): void {
+    const execution = this.executions.find(id);
+    if (execution?.waiting?.timer !== timer) return;
+    const { after } = execution.waiting;
+    this.#parts.agenda.remove(timer);
+    execution.waiting = null;
+    if ('failure' in answer) {
+      this.#conclude(execution, { type: 'error', failure: answer.failure }, after);
+      return;
+    }
+    this.#performer.note(execution, { kind: 'answered', value: answer.value });
+    this.#conclude(execution, { type: 'done', result: { value: answer.value } }, after);
   }
 
   /** Hands messages to consumers that wait, and wakes those whose lock has come free. */
@@ -81,7 +110,12 @@ export class Executor {
     const { broker, clock, databases } = this.#parts;
     for (const { container, session, message } of broker.dispatch(clock.nowMs)) {
       const { service, listener } = containerOf(this.#parts, container);
-      this.#start(service, listener, { body: {}, message, session }, message.cause);
+      this.#start(service, listener, { ...ALONE, message, session }, message.cause);
+    }
+    for (const execution of this.executions.where(
+      ({ waiting }) => waiting?.awaited.kind === 'message',
+    )) {
+      this.#offer(execution);
     }
     for (const [name, database] of databases) {
       for (const transaction of database.takeWoken()) this.#wake(name, transaction);
@@ -106,31 +140,46 @@ export class Executor {
     this.#conclude(execution, performed, strike.after);
   }
 
-  /** Tries a blocked statement again; if its time is up, it fails instead. */
+  /** Goes on with what waited; if its time is up, it fails instead, or has found nothing. */
   resume(id: number, timedOut: boolean): void {
     const execution = this.executions.get(id);
-    const { transaction, after } = present(execution.blocked, 'a blocked statement');
-    execution.blocked = null;
-    this.#conclude(execution, this.#performer.sql.resume(execution, transaction, timedOut), after);
+    const { awaited, after } = present(execution.waiting, 'what it waits for');
+    execution.waiting = null;
+    const performed = this.#performer.resume(execution, awaited, timedOut);
+    this.#conclude(execution, performed, after);
   }
 
   #wake(database: string, transaction: number): void {
-    const [execution] = this.executions.where(({ service, blocked }) => {
-      if (service.database !== database || blocked?.woken) return false;
-      return blocked?.transaction === transaction;
+    const [execution] = this.executions.where(({ waiting }) => {
+      const awaited = waiting?.woken ? null : waiting?.awaited;
+      if (awaited?.kind !== 'lock' || awaited.database !== database) return false;
+      return awaited.transaction === transaction;
     });
-    if (!execution?.blocked) return;
-    this.#parts.agenda.remove(execution.blocked.timer);
-    execution.blocked.woken = true;
+    if (execution) this.#goOn(execution);
+  }
+
+  // A message may have come to the queue it polls.
+  #offer(execution: Execution): void {
+    const { awaited, woken } = present(execution.waiting, 'what it waits for');
+    if (awaited.kind !== 'message' || woken) return;
+    const { broker, clock } = this.#parts;
+    if (broker.hasMessage(awaited.queue, clock.nowMs)) this.#goOn(execution);
+  }
+
+  #goOn(execution: Execution): void {
+    const waiting = present(execution.waiting, 'what it waits for');
+    this.#parts.agenda.remove(waiting.timer);
+    waiting.woken = true;
     this.#schedule('resume', execution.id);
   }
 
   #start(service: Service, handler: Handler, start: Start, cause: number | null): void {
     const { clock, input } = this.#parts;
-    const { body, message, session } = start;
+    const { body, message, session, caller } = start;
     const { parameters } = input;
     const step = startMachine(handler.machine, { body, parameters, nowMs: clock.nowMs });
-    const fresh = { service, handler, step, message, session, cause };
+    const told = { caller, reply: null, failure: null };
+    const fresh = { service, handler, step, message, session, ...told, cause };
     const { id } = this.executions.add({ ...fresh, ...NO_TRANSACTION });
     this.#schedule('step', id);
   }
@@ -145,14 +194,14 @@ export class Executor {
   }
 
   #conclude(execution: Execution, performed: Performed, faults: readonly Fault[]): void {
-    if (performed.type === 'blocked') {
-      const { agenda, clock, settings } = this.#parts;
-      const patienceMs = clock.nowMs + settings.lockWaitTimeoutMs;
-      const dueMs = Math.min(patienceMs, Math.max(execution.deadlineMs, clock.nowMs));
-      const work = { kind: 'lock-wait', execution: execution.id } as const;
+    if (performed.type === 'waiting') {
+      const { agenda, clock } = this.#parts;
+      const { awaited, patienceMs, onTimer } = performed;
+      const work = { kind: 'give-up', execution: execution.id } as const;
+      const dueMs = clock.nowMs + patienceMs;
       const timer = agenda.add({ dueMs, timer: true, work, cause: execution.cause });
-      const { transaction } = performed;
-      execution.blocked = { transaction, after: faults, timer, woken: false };
+      execution.waiting = { awaited, after: faults, timer, woken: false };
+      onTimer?.(timer);
       return;
     }
     let failure = performed.type === 'error' ? performed.failure : null;
@@ -173,6 +222,7 @@ export class Executor {
     const asked = present(execution.step.effect, 'the effect that failed');
     const statement = asked.kind === 'sql' ? { sql: asked.sql } : {};
     this.#performer.note(execution, { kind: 'failed', effect: asked.kind, ...statement, failure });
+    execution.failure = failure;
     this.#advance(execution, { type: 'error', failure, nowMs: this.#parts.clock.nowMs });
   }
 
@@ -185,11 +235,14 @@ export class Executor {
   // What a handler leaves open is closed with it: its connections go back to their pools.
   #end(execution: Execution): void {
     this.#performer.sql.rollBackAll(execution);
-    this.#performer.rollBackSession(execution);
+    this.#performer.session.disconnect(execution);
     const { service, handler, step } = execution;
     const success = step.state === 'finished';
+    const { caller, reply, failure } = execution;
+    const broken: Failure = failure ?? { code: 'RuntimeException', definite: true };
     const cause = this.#performer.note(execution, { kind: 'ended', success });
     this.executions.delete(execution.id);
+    sendAnswer(this.#parts, caller, success ? { value: reply } : { failure: broken }, cause);
     const job = service.jobs.find((one) => one.name === handler.name);
     if (!job) return;
     const delayMs = Number(this.#parts.input.parameters[job.delayParameter]);

@@ -25,10 +25,9 @@ export {
 } from './faults/index.ts';
 export { History } from './history.ts';
 export * from './kernel/index.ts';
+export type { LeftMessage, LeftQueue, Tables } from './left.ts';
 export * from './managers/index.ts';
 export {
-  type LeftMessage,
-  type LeftQueue,
   type RunOutcome,
   type RunResult,
   type RunSummary,
@@ -37,5 +36,6 @@ export {
 } from './run.ts';
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
+export { InDoubt } from './transaction/index.ts';
 export { brokerSource, REQUESTS, type Verdict } from './watch.ts';
-export { type Ending, type Tables, World } from './world.ts';
+export { type Ending, World } from './world.ts';

@@ -6,29 +6,36 @@ import { History } from './history.ts';
 import type { TraceEvent } from './kernel/index.ts';
 import { NOWHERE, note, type Parts } from './parts.ts';
 import type { Scenario } from './scenario.ts';
+import { InDoubt } from './transaction/index.ts';
 
-function readsHistory({ properties, outcomes }: Scenario): boolean {
-  return [...properties, ...outcomes].some(({ sql }) => sql.includes('history.'));
+// Whether anything the scenario asks is about a source's tables.
+function asksFor(source: string, { properties, outcomes, services }: Scenario): boolean {
+  const jobs = services.flatMap((service) => service.jobs.map(({ waitsFor }) => waitsFor));
+  const queries = [...properties, ...outcomes].map(({ sql }) => sql);
+  return [...queries, ...jobs].some((sql) => sql.includes(`${source}.`));
 }
 
 export class Onlookers {
   readonly #parts: Parts;
   readonly #history: History | null;
+  readonly #inDoubt: InDoubt | null;
   /** What each database was last seen to have inside. */
   #inspected = new Map<string, string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#history = readsHistory(parts.scenario) ? new History() : null;
+    this.#history = asksFor('history', parts.scenario) ? new History() : null;
+    this.#inDoubt = asksFor('xa', parts.scenario) ? new InDoubt() : null;
   }
 
   /** The tables they offer to queries. */
   get sources(): readonly Source[] {
-    return this.#history ? [this.#history] : [];
+    return [this.#history, this.#inDoubt].filter((source) => source !== null);
   }
 
   see(event: TraceEvent): void {
     this.#history?.add(event);
+    this.#inDoubt?.add(event);
   }
 
   /** Shows what the databases have inside, where the last step changed it. */
@@ -44,11 +51,13 @@ export class Onlookers {
   }
 
   mark() {
-    return { history: this.#history?.mark(), inspected: new Map(this.#inspected) };
+    const inspected = new Map(this.#inspected);
+    return { history: this.#history?.mark(), inDoubt: this.#inDoubt?.mark(), inspected };
   }
 
   rewind(mark: ReturnType<Onlookers['mark']>): void {
     if (mark.history) this.#history?.rewind(mark.history);
+    if (mark.inDoubt) this.#inDoubt?.rewind(mark.inDoubt);
     this.#inspected = new Map(mark.inspected);
   }
 }

@@ -1,7 +1,8 @@
 // Crashes and restarts: of a service, a database, the broker. What dies with each, and what comes
 // back by itself.
 
-import type { Executions } from './execution.ts';
+import { breakCall } from './calls.ts';
+import type { Execution, Executions } from './execution.ts';
 import { BugError } from './kernel/index.ts';
 import { after, databaseOf, NOWHERE, note, type Parts, serviceOf } from './parts.ts';
 import type { Listener, Service } from './scenario.ts';
@@ -40,6 +41,27 @@ export function startService(parts: Parts, name: string, again: boolean, cause: 
   }
 }
 
+/** The connections of a run drop: what is open is rolled back, what is prepared stays. */
+function dropConnections(parts: Parts, execution: Execution, cause: number): void {
+  const place = { ...NOWHERE, service: execution.service.name };
+  const awaited = execution.waiting?.awaited;
+  const waits = awaited?.kind === 'lock' ? [[awaited.database, awaited.transaction] as const] : [];
+  const all = [execution, ...execution.suspended];
+  const open = all.flatMap(({ transactions }) => Object.entries(transactions));
+  for (const [name, transaction] of new Map([...waits, ...open])) {
+    const database = databaseOf(parts, name);
+    if (!database.find(transaction)) continue;
+    database.disconnect(transaction);
+    if (database.find(transaction)) continue;
+    const ended = { kind: 'rolled-back', resource: 'database', database: name } as const;
+    note(parts, place, { ...ended, transaction }, cause);
+  }
+  const { session, message } = execution;
+  if (session !== null && message === null && !parts.broker.sessions.isPrepared(session)) {
+    parts.broker.rollback(session, parts.clock.nowMs, cause);
+  }
+}
+
 /**
  * A service's process dies: its memory is lost, its connections drop (open transactions roll back,
  * what it did not acknowledge returns), and it starts again after `restartMs`.
@@ -59,15 +81,8 @@ export function crashService(
   for (const execution of executions.where((one) => one.service.name === name)) {
     executions.delete(execution.id);
     parts.agenda.removeWhere((work) => 'execution' in work && work.execution === execution.id);
-    const own = execution.blocked?.transaction ?? execution.transaction;
-    for (const open of [own, ...execution.suspended.map(({ transaction }) => transaction)]) {
-      if (open === null || !databaseOf(parts, service.database).rollback(open)) continue;
-      const resource = 'database' as const;
-      note(parts, place, { kind: 'rolled-back', resource, transaction: open }, crash);
-    }
-    if (execution.session !== null && execution.message === null) {
-      parts.broker.rollback(execution.session, parts.clock.nowMs, crash);
-    }
+    dropConnections(parts, execution, crash);
+    breakCall(parts, execution, crash);
   }
   for (const listener of service.listeners) {
     for (const end of parts.broker.drop(containerId(service, listener), crash)) {

@@ -2,11 +2,13 @@
 
 import type { Broker } from './broker/index.ts';
 import type { Database } from './database/index.ts';
+import type { Answer, Caller } from './execution.ts';
 import type { FaultPlan } from './faults/index.ts';
 import {
   type Agenda,
   type Clock,
   type Happening,
+  type MessageBody,
   type Place,
   present,
   SandboxError,
@@ -15,15 +17,28 @@ import {
 import type { Processes } from './network/index.ts';
 import type { RunInput, Scenario, Service } from './scenario.ts';
 import type { Settings } from './settings.ts';
+import type { CoordinatorLogs } from './transaction/index.ts';
 
 /** What can be on a world's agenda. */
 export type Work =
-  | { readonly kind: 'step' | 'resume' | 'lock-wait'; readonly execution: number }
+  | { readonly kind: 'step' | 'resume' | 'give-up'; readonly execution: number }
+  /** A call arrives at the service it is for. */
+  | ({ readonly kind: 'invoke' } & Invocation)
+  | { readonly kind: 'answer'; readonly caller: Caller; readonly answer: Answer }
   | { readonly kind: 'start'; readonly service: string; readonly again: boolean }
   | { readonly kind: 'restart'; readonly what: 'database' | 'broker'; readonly name: string }
   | { readonly kind: 'request'; readonly index: number }
   | { readonly kind: 'tick'; readonly service: string; readonly job: string }
   | { readonly kind: 'dispatch' };
+
+/** A request one service makes of another. */
+export interface Invocation {
+  readonly service: string;
+  readonly handler: string;
+  readonly body: MessageBody;
+  /** null for a copy, whose answer nobody waits for. */
+  readonly caller: Caller | null;
+}
 
 export const NOWHERE: Place = { service: null, handler: null, state: null, execution: null };
 
@@ -38,6 +53,7 @@ export interface Parts {
   readonly databases: ReadonlyMap<string, Database>;
   readonly broker: Broker;
   readonly processes: Processes;
+  readonly logs: CoordinatorLogs;
   /** Replaced at the start of each run. */
   plan: FaultPlan;
 }

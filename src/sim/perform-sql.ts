@@ -1,7 +1,19 @@
-// Performs what an execution asks of its database: transactions, savepoints, statements.
+// Performs what an execution asks of a database: transactions, savepoints, statements.
 
-import { type Outcome, releaseSavepoint, setSavepoint } from './database/index.ts';
-import { type Execution, pointOf } from './execution.ts';
+import {
+  type Database,
+  type Outcome,
+  releaseSavepoint,
+  setSavepoint,
+  XaBranches,
+} from './database/index.ts';
+import {
+  type Awaited,
+  type Execution,
+  pointOf,
+  setTransaction,
+  transactionOf,
+} from './execution.ts';
 import {
   type Effect,
   type EffectResult,
@@ -12,7 +24,7 @@ import {
 } from './kernel/index.ts';
 import { databaseOf, located, type Parts } from './parts.ts';
 
-/** What performing an effect gave: a result, a failure, or that it waits for a lock. */
+/** What performing an effect gave: a result, a failure, or that it waits for something. */
 export type Performed =
   | {
       readonly type: 'done';
@@ -21,9 +33,18 @@ export type Performed =
       readonly wakeMs?: number;
     }
   | { readonly type: 'error'; readonly failure: Failure }
-  | { readonly type: 'blocked'; readonly transaction: number };
+  | {
+      readonly type: 'waiting';
+      readonly awaited: Awaited;
+      readonly patienceMs: number;
+      /** Is told the number of the timer that ends the waiting. */
+      readonly onTimer?: (timer: number) => void;
+    };
 
 export type Asked<Kind extends Effect['kind']> = Extract<Effect, { readonly kind: Kind }>;
+
+/** Adds an event of an execution to the trace. */
+export type Noting = (execution: Execution, happening: Happening) => number;
 
 const TIMED_OUT = 'transaction-timed-out';
 export const NO_RESULT: EffectResult = {};
@@ -34,16 +55,22 @@ export const definite = (code: string): Performed => ({
   failure: { code, definite: true },
 });
 
-/** The effects a database is asked for; commit and rollback have doors of their own. */
+/** The database an effect means: the one it names, or the first of the service. */
+export function databaseNamed({ service }: Execution, effect: Effect): string {
+  const named = 'database' in effect ? effect.database : undefined;
+  return present(named ?? service.databases[0], `a database of ${service.name}`);
+}
+
+/** The effects a database is asked for; those that end a transaction have doors of their own. */
 type OnDatabase = Asked<
   'begin' | 'suspend' | 'resume' | 'savepoint' | 'rollback-to' | 'release' | 'sql'
 >;
 
 export class SqlPerformer {
   readonly #parts: Parts;
-  readonly #note: (execution: Execution, happening: Happening) => number;
+  readonly #note: Noting;
 
-  constructor(parts: Parts, note: (execution: Execution, happening: Happening) => number) {
+  constructor(parts: Parts, note: Noting) {
     this.#parts = parts;
     this.#note = note;
   }
@@ -55,6 +82,10 @@ export class SqlPerformer {
 
   #whereOf(execution: Execution): string {
     return `${this.#parts.scenario.id}: ${pointOf(execution)}`;
+  }
+
+  #database(execution: Execution, effect: Effect): Database {
+    return databaseOf(this.#parts, databaseNamed(execution, effect));
   }
 
   #perform(execution: Execution, effect: OnDatabase): Performed {
@@ -77,8 +108,8 @@ export class SqlPerformer {
 
   /** Tries a blocked statement again, or gives its waiting up. */
   resume(execution: Execution, transaction: number, timedOut: boolean): Performed {
-    const database = databaseOf(this.#parts, execution.service.database);
     const effect = execution.step.effect as Asked<'sql'>;
+    const database = this.#database(execution, effect);
     if (!timedOut) {
       const outcome = located(this.#whereOf(execution), () => database.resume(transaction));
       return this.#noteOutcome(execution, effect, outcome);
@@ -89,14 +120,19 @@ export class SqlPerformer {
   }
 
   #begin(execution: Execution, effect: Asked<'begin'>): Performed {
-    const { isolation, readOnly = false, timeoutMs = Infinity } = effect;
-    const database = databaseOf(this.#parts, execution.service.database);
-    const transaction = database.begin({ readOnly, ...(isolation && { isolation }) });
-    if (transaction === null) return definite('database-down');
-    execution.transaction = transaction;
-    execution.deadlineMs = this.#parts.clock.nowMs + timeoutMs;
-    const asked = { isolation: isolation ?? null, readOnly, timeoutMs: effect.timeoutMs ?? null };
-    this.#note(execution, { kind: 'began', database: database.name, transaction, ...asked });
+    const { isolation, readOnly = false, timeoutMs, branch } = effect;
+    const database = this.#database(execution, effect);
+    const options = { readOnly, ...(isolation && { isolation }) };
+    const begun = branch
+      ? new XaBranches(database).start(branch, options)
+      : database.begin(options);
+    if (typeof begun === 'string') return definite(begun);
+    if (begun === null) return definite('database-down');
+    setTransaction(execution, database.name, begun);
+    if (timeoutMs !== undefined) execution.deadlineMs = this.#parts.clock.nowMs + timeoutMs;
+    const asked = { isolation: isolation ?? null, readOnly, timeoutMs: timeoutMs ?? null };
+    const began = { database: database.name, transaction: begun, branch: branch ?? null };
+    this.#note(execution, { kind: 'began', ...began, ...asked });
     return DONE;
   }
 
@@ -105,30 +141,33 @@ export class SqlPerformer {
   }
 
   #setAside(execution: Execution, kind: 'suspend' | 'resume'): Performed {
-    const { transaction, deadlineMs, suspended } = execution;
+    const { transactions, deadlineMs, suspended, service } = execution;
+    const [own = ''] = service.databases;
     if (kind === 'suspend') {
-      execution.suspended = [...suspended, { transaction, deadlineMs }];
-      execution.transaction = null;
+      const transaction = transactionOf(execution, own);
+      execution.suspended = [...suspended, { transactions, deadlineMs }];
+      execution.transactions = {};
       execution.deadlineMs = Infinity;
       this.#note(execution, { kind: 'suspended', transaction });
       return DONE;
     }
     const last = present(suspended.at(-1), 'a transaction that was set aside');
     // What is open goes with its connection, back to the pool.
-    this.rollBack(execution);
+    this.#rollBackOpen(execution);
     execution.suspended = suspended.slice(0, -1);
-    execution.transaction = last.transaction;
+    execution.transactions = last.transactions;
     execution.deadlineMs = last.deadlineMs;
-    this.#note(execution, { kind: 'resumed', transaction: last.transaction });
+    this.#note(execution, { kind: 'resumed', transaction: transactionOf(execution, own) });
     return DONE;
   }
 
   #savepoint(
     execution: Execution,
-    { kind, name }: Asked<'savepoint' | 'rollback-to' | 'release'>,
+    effect: Asked<'savepoint' | 'rollback-to' | 'release'>,
   ): Performed {
-    const { transaction, service } = execution;
-    const database = databaseOf(this.#parts, service.database);
+    const { kind, name } = effect;
+    const database = this.#database(execution, effect);
+    const transaction = transactionOf(execution, database.name);
     const open = transaction === null ? null : database.find(transaction);
     if (!open) return definite('connection-lost');
     if (kind === 'savepoint') setSavepoint(open, name);
@@ -141,10 +180,10 @@ export class SqlPerformer {
   }
 
   #execute(execution: Execution, effect: Asked<'sql'>): Performed {
-    const database = databaseOf(this.#parts, execution.service.database);
+    const database = this.#database(execution, effect);
     if (this.#isOverdue(execution)) return definite(TIMED_OUT);
     const { sql, params, isolation } = effect;
-    const { transaction } = execution;
+    const transaction = transactionOf(execution, database.name);
     const options = isolation && { isolation };
     const outcome = database.execute(transaction, sql, params, options);
     return this.#noteOutcome(execution, effect, outcome);
@@ -152,8 +191,8 @@ export class SqlPerformer {
 
   #noteOutcome(execution: Execution, effect: Asked<'sql'>, outcome: Outcome): Performed {
     const { sql, params } = effect;
-    const { transaction, service } = execution;
-    const database = databaseOf(this.#parts, service.database);
+    const database = this.#database(execution, effect);
+    const transaction = transactionOf(execution, database.name);
     const { verb, table } = database.store.describe(sql);
     const seenSql = { database: database.name, transaction, sql, params, verb, table };
     switch (outcome.type) {
@@ -168,7 +207,12 @@ export class SqlPerformer {
       case 'blocked': {
         const { waitsFor, lock } = outcome;
         this.#note(execution, { kind: 'blocked', ...seenSql, waitsFor, lock });
-        return { type: 'blocked', transaction: outcome.transaction };
+        const { clock, settings } = this.#parts;
+        const leftMs = Math.max(execution.deadlineMs - clock.nowMs, 0);
+        const patienceMs = Math.min(settings.lockWaitTimeoutMs, leftMs);
+        const awaited = { kind: 'lock', database: database.name } as const;
+        const { transaction: blocked } = outcome;
+        return { type: 'waiting', awaited: { ...awaited, transaction: blocked }, patienceMs };
       }
       case 'failed':
         return { type: 'error', failure: outcome.failure };
@@ -177,32 +221,59 @@ export class SqlPerformer {
     }
   }
 
-  commit(execution: Execution): Performed {
-    const { transaction } = execution;
-    const database = databaseOf(this.#parts, execution.service.database);
-    execution.transaction = null;
+  commit(execution: Execution, effect: Asked<'commit'>): Performed {
+    const database = this.#database(execution, effect);
+    const transaction = transactionOf(execution, database.name);
+    setTransaction(execution, database.name, null);
     if (transaction === null || !database.commit(transaction)) return definite('connection-lost');
-    this.#note(execution, { kind: 'committed', resource: 'database', transaction });
+    this.#noteEnd(execution, 'committed', database.name, transaction);
     return DONE;
   }
 
-  /** Rolls the database transaction back, if one is still open. */
-  rollBack(execution: Execution): Performed {
-    const { transaction } = execution;
-    const database = databaseOf(this.#parts, execution.service.database);
-    execution.transaction = null;
+  /** Rolls the transaction on a database back, if one is still open. */
+  rollBack(execution: Execution, name: string): Performed {
+    const database = databaseOf(this.#parts, name);
+    const transaction = transactionOf(execution, name);
+    setTransaction(execution, name, null);
     if (transaction !== null && database.rollback(transaction)) {
-      this.#note(execution, { kind: 'rolled-back', resource: 'database', transaction });
+      this.#noteEnd(execution, 'rolled-back', name, transaction);
     }
     return DONE;
   }
 
+  /** The connection drops: what is open there is rolled back, unless it is prepared. */
+  disconnect(execution: Execution, name: string): void {
+    const database = databaseOf(this.#parts, name);
+    const transaction = transactionOf(execution, name);
+    if (transaction === null || !database.find(transaction)) return;
+    database.disconnect(transaction);
+    if (database.find(transaction)) return;
+    this.#noteEnd(execution, 'rolled-back', name, transaction);
+  }
+
+  #noteEnd(
+    execution: Execution,
+    kind: 'committed' | 'rolled-back',
+    database: string,
+    transaction: number,
+  ): void {
+    this.#note(execution, { kind, resource: 'database', database, transaction });
+  }
+
+  // A prepared branch stays; it is for its coordinator to decide.
+  #rollBackOpen(execution: Execution): void {
+    for (const name of Object.keys(execution.transactions)) {
+      this.disconnect(execution, name);
+      setTransaction(execution, name, null);
+    }
+  }
+
   /** Rolls back what is open, and what was set aside. */
   rollBackAll(execution: Execution): void {
-    this.rollBack(execution);
-    for (const { transaction } of execution.suspended.toReversed()) {
-      execution.transaction = transaction;
-      this.rollBack(execution);
+    this.#rollBackOpen(execution);
+    for (const { transactions } of execution.suspended.toReversed()) {
+      execution.transactions = transactions;
+      this.#rollBackOpen(execution);
     }
     execution.suspended = [];
   }

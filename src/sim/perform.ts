@@ -1,19 +1,21 @@
-// Performs the one effect an execution asks for: by its JMS session, or by itself; what is for a
-// database is another's. Faults are not its business, but for the twist one gives to a message.
+// Performs the one effect an execution asks for. What is for a database, the broker or a
+// participant is another's; faults are not its business, but for the twist one gives to a message.
 
-import { type SendTwist, seen } from './broker/index.ts';
-import { type Execution, placeOf, pointOf } from './execution.ts';
-import { type Effect, type Happening, present } from './kernel/index.ts';
+import type { SendTwist } from './broker/index.ts';
+import { sendRequest } from './calls.ts';
+import { type Awaited, type Execution, placeOf, pointOf } from './execution.ts';
+import { type Effect, type Happening, unreachable } from './kernel/index.ts';
 import { note, type Parts } from './parts.ts';
+import { SessionPerformer } from './perform-session.ts';
 import {
   type Asked,
   DONE,
-  definite,
+  databaseNamed,
   NO_RESULT,
   type Performed,
   SqlPerformer,
 } from './perform-sql.ts';
-import { noteSessionEnd } from './sessions.ts';
+import { isOnBranch, XaPerformer } from './perform-xa.ts';
 import { uuidAt } from './uuid.ts';
 
 export class Performer {
@@ -21,12 +23,18 @@ export class Performer {
   readonly #compensations: ReadonlySet<string>;
   /** What it does on a database. */
   readonly sql: SqlPerformer;
-  #uuids = 0;
+  /** What it does at the broker. */
+  readonly session: SessionPerformer;
+  readonly #xa: XaPerformer;
+  #names = 0;
 
   constructor(parts: Parts, compensations: ReadonlySet<string>) {
     this.#parts = parts;
     this.#compensations = compensations;
-    this.sql = new SqlPerformer(parts, (execution, happening) => this.note(execution, happening));
+    const noting = (execution: Execution, happening: Happening) => this.note(execution, happening);
+    this.sql = new SqlPerformer(parts, noting);
+    this.session = new SessionPerformer(parts, noting);
+    this.#xa = new XaPerformer(parts, noting, this.session);
   }
 
   /** Adds an event of an execution to the trace; it becomes the cause of the next. */
@@ -38,109 +46,118 @@ export class Performer {
   }
 
   perform(execution: Execution, effect: Effect, twist: SendTwist): Performed {
+    if (isOnBranch(effect)) return this.#xa.perform(execution, effect);
     switch (effect.kind) {
       case 'receive':
-        return this.#receive(execution);
-      case 'recover':
-        return this.#recover(execution);
-      case 'uuid':
-        return this.#name(execution);
-      case 'sleep':
-        return { type: 'done', result: NO_RESULT, wakeMs: effect.untilMs };
+        return this.session.receive(execution);
+      case 'decline':
+        return this.session.decline(execution);
+      case 'open':
+        return this.session.open(execution, effect);
       case 'send':
-        return this.#send(execution, effect, twist);
+        return this.session.send(execution, effect, twist);
+      case 'poll':
+        return this.session.poll(execution, effect);
       case 'commit':
         return effect.resource === 'database'
-          ? this.sql.commit(execution)
-          : this.#commitSession(execution);
+          ? this.sql.commit(execution, effect)
+          : this.session.commit(execution);
       case 'rollback':
         return effect.resource === 'database'
-          ? this.sql.rollBack(execution)
-          : this.rollBackSession(execution);
+          ? this.sql.rollBack(execution, databaseNamed(execution, effect))
+          : this.session.rollBack(execution, undefined, effect.redeliverAfterMs);
+      case 'recover':
+        return this.#xa.recover(execution, effect);
+      case 'log':
+        return this.#xa.log(execution, effect);
+      case 'read-log':
+        return this.#xa.readLog(execution);
+      case 'call':
+        return this.#call(execution, effect, twist);
+      case 'uuid':
+      case 'sleep':
       case 'note':
-        this.note(execution, {
-          kind: 'noted',
-          note: effect.note,
-          transaction: execution.transaction,
-        });
-        return DONE;
+      case 'reply':
+      case 'keep':
+      case 'recall':
       case 'throw':
-        return { type: 'error', failure: effect.error };
+        return this.#byItself(execution, effect);
       default:
         return this.sql.perform(execution, effect);
     }
   }
 
-  #receive(execution: Execution): Performed {
-    const message = present(execution.message, 'a message to receive');
-    this.note(execution, { kind: 'received', message: seen(message) });
-    return { type: 'done', result: { value: message.body } };
+  /** Goes on with what an execution waited for, or gives its waiting up. */
+  resume(execution: Execution, awaited: Awaited, isOver: boolean): Performed {
+    switch (awaited.kind) {
+      case 'lock':
+        return this.sql.resume(execution, awaited.transaction, isOver);
+      case 'message':
+        return this.session.poll(execution, execution.step.effect as Asked<'poll'>, isOver);
+      case 'answer':
+        return { type: 'error', failure: { code: 'call-timed-out', definite: false } };
+      default:
+        return unreachable(awaited);
+    }
   }
 
-  #recover(execution: Execution): Performed {
-    const { broker, clock, settings } = this.#parts;
-    const { session } = execution;
-    const message = present(execution.message, 'a message to leave');
-    execution.session = null;
-    const end = session && broker.decline(session, clock.nowMs, settings.recoveryMs);
-    if (!end) return definite('connection-lost');
-    const happening = { message: seen(message), againInMs: settings.recoveryMs };
-    const cause = this.note(execution, { kind: 'declined', ...happening });
-    noteSessionEnd(this.#parts, placeOf(execution), end, cause);
-    return DONE;
+  #call(execution: Execution, effect: Asked<'call'>, twist: SendTwist): Performed {
+    const { service, handler, body } = effect;
+    const cause = this.note(execution, { kind: 'called', service, handler, body });
+    const patienceMs = effect.timeoutMs ?? this.#parts.settings.callTimeoutMs;
+    const onTimer = (timer: number): void => {
+      const caller = { execution: execution.id, timer };
+      sendRequest(this.#parts, { service, handler, body }, caller, twist, cause);
+    };
+    return { type: 'waiting', awaited: { kind: 'answer' }, patienceMs, onTimer };
   }
 
-  #name(execution: Execution): Performed {
-    this.#uuids += 1;
-    const uuid = uuidAt(this.#parts.clock.nowMs, this.#uuids);
+  // What no other part of the world hears of.
+  #byItself(
+    execution: Execution,
+    effect: Asked<'uuid' | 'sleep' | 'note' | 'reply' | 'keep' | 'recall' | 'throw'>,
+  ): Performed {
+    const { processes } = this.#parts;
+    const { name } = execution.service;
+    switch (effect.kind) {
+      case 'uuid':
+        return this.#name(execution, effect);
+      case 'sleep':
+        return { type: 'done', result: NO_RESULT, wakeMs: effect.untilMs };
+      case 'note': {
+        const [transaction = null] = Object.values(execution.transactions);
+        this.note(execution, { kind: 'noted', note: effect.note, transaction });
+        return DONE;
+      }
+      case 'reply':
+        execution.reply = effect.value;
+        this.note(execution, { kind: 'replied', value: effect.value });
+        return DONE;
+      case 'keep':
+        processes.keep(name, effect.entries);
+        this.note(execution, { kind: 'kept', entries: effect.entries });
+        return DONE;
+      case 'recall':
+        return { type: 'done', result: { value: processes.memoryOf(name) } };
+      case 'throw':
+        return { type: 'error', failure: effect.error };
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  #name(execution: Execution, { form = 'uuid' }: Asked<'uuid'>): Performed {
+    this.#names += 1;
+    const uuid = form === 'xid' ? `tm${this.#names}` : uuidAt(this.#parts.clock.nowMs, this.#names);
     this.note(execution, { kind: 'named', uuid });
     return { type: 'done', result: { value: uuid } };
   }
 
-  #send(execution: Execution, { queue, body }: Asked<'send'>, twist: SendTwist): Performed {
-    const { broker } = this.#parts;
-    const session = execution.session ?? broker.openSession();
-    if (session === null) return definite('broker-down');
-    if (!broker.isOpen(session)) return definite('connection-lost');
-    execution.session = session;
-    this.note(execution, { kind: 'sent', queue, body });
-    broker.send(session, { queue, body, twist });
-    return DONE;
-  }
-
-  #commitSession(execution: Execution): Performed {
-    const { broker, clock } = this.#parts;
-    const { session } = execution;
-    execution.session = null;
-    if (session === null || !broker.isOpen(session)) return definite('connection-lost');
-    const cause = this.note(execution, {
-      kind: 'committed',
-      resource: 'session',
-      transaction: null,
-    });
-    const end = present(broker.commit(session, clock.nowMs, cause), 'an open session');
-    noteSessionEnd(this.#parts, placeOf(execution), end, cause);
-    return DONE;
-  }
-
-  /** Rolls the JMS session back, if it is still open: what it received returns. */
-  rollBackSession(execution: Execution): Performed {
-    const { broker, clock } = this.#parts;
-    const { session } = execution;
-    execution.session = null;
-    if (session === null || !broker.isOpen(session)) return DONE;
-    const happening = { kind: 'rolled-back', resource: 'session', transaction: null } as const;
-    const cause = this.note(execution, happening);
-    const end = present(broker.rollback(session, clock.nowMs, cause), 'an open session');
-    noteSessionEnd(this.#parts, placeOf(execution), end, cause);
-    return DONE;
-  }
-
   mark(): number {
-    return this.#uuids;
+    return this.#names;
   }
 
   rewind(mark: number): void {
-    this.#uuids = mark;
+    this.#names = mark;
   }
 }

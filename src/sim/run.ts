@@ -4,28 +4,15 @@ import { type Fault, faultText } from './faults/index.ts';
 import {
   type Choice,
   defaultSchedule,
-  type Json,
   type Row,
   recordEvents,
   type Schedule,
   type TraceEvent,
 } from './kernel/index.ts';
+import type { LeftQueue, Tables } from './left.ts';
 import type { OutcomeWord, RunInput, Scenario } from './scenario.ts';
 import type { Verdict } from './watch.ts';
-import { type Ending, type Tables, World } from './world.ts';
-
-/** A message left in a queue at the end. */
-export interface LeftMessage {
-  readonly messageId: number;
-  readonly body: Json;
-  readonly redeliveries: number;
-  readonly originalQueue: string | null;
-}
-
-export interface LeftQueue {
-  readonly queue: string;
-  readonly messages: readonly LeftMessage[];
-}
+import { type Ending, World } from './world.ts';
 
 /** The outcome in one word, and the row that fills in its sentence. */
 export interface RunOutcome {

@@ -31,10 +31,11 @@ export interface Job extends Handler {
   readonly waitsFor: string;
 }
 
-/** A process with one database. Its memory, connections and consumers die with it. */
+/** A process with its databases. Its memory, connections and consumers die with it. */
 export interface Service {
   readonly name: string;
-  readonly database: string;
+  /** The first is the one its effects mean if they do not name another; there may be none. */
+  readonly databases: readonly string[];
   readonly listeners: readonly Listener[];
   /** What a client may call. */
   readonly entries: readonly Handler[];
@@ -175,14 +176,12 @@ export function handlersOf(service: Service): readonly Handler[] {
 /** Every place of a scenario where a fault can strike, in the order they are written. */
 export function faultPoints(scenario: Pick<Scenario, 'services'>): readonly FaultPoint[] {
   return scenario.services.flatMap((service) => {
-    const start: FaultPoint = {
-      id: `${service.name}.process.starting`,
-      effect: 'start',
-      compensation: false,
-    };
+    const hasDatabase = service.databases.length > 0;
+    const id = `${service.name}.process.starting`;
+    const start: FaultPoint = { id, effect: 'start', compensation: false, hasDatabase };
     const points = handlersOf(service).flatMap(({ name, machine }) =>
       effectStates(machine).map(({ state, effect, compensation }) => {
-        return { id: `${service.name}.${name}.${state}`, effect, compensation };
+        return { id: `${service.name}.${name}.${state}`, effect, compensation, hasDatabase };
       }),
     );
     return [start, ...points];

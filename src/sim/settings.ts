@@ -43,6 +43,11 @@ export const WORLD_PARAMETERS = {
     'how long a statement waits for a row lock',
     '语句等待行锁的最长时间',
   ),
+  callTimeoutMs: milliseconds(
+    5000,
+    'how long a service waits for the answer of another',
+    '服务等待另一服务应答的最长时间',
+  ),
   horizonMs: milliseconds(
     600_000,
     'virtual time at which a run is cut off if it never comes to rest',

@@ -7,12 +7,13 @@ import { type Effect, type Failure, present } from './kernel/index.ts';
 import { crashBroker, crashDatabase, crashService } from './outages.ts';
 import type { Parts } from './parts.ts';
 import type { Performer } from './perform.ts';
+import { databaseNamed } from './perform-sql.ts';
 import { noteSessionEnd } from './sessions.ts';
 
 /** What is left after a strike: the execution is gone, or sees a failure, or goes on. */
 export type Struck = 'gone' | Failure | null;
 
-/** How the faults of a step bend a message it sends. */
+/** How the faults of a step bend a message it sends, or a call it makes. */
 export function twistOf(faults: readonly Fault[]): SendTwist {
   const optionOf = (kind: Fault['kind']) => {
     const fault = faults.find((one) => one.kind === kind);
@@ -31,7 +32,8 @@ export function twistOf(faults: readonly Fault[]): SendTwist {
 
 // A commit whose connection drops after it happened may have happened, as far as the caller knows.
 function connectionLost(effect: Effect, when: Fault['when']): Failure {
-  return { code: 'connection-lost', definite: when === 'before' || effect.kind !== 'commit' };
+  const definite = when === 'before' || !['commit', 'call'].includes(effect.kind);
+  return { code: 'connection-lost', definite };
 }
 
 const ON_DATABASE: readonly Effect['kind'][] = [
@@ -41,13 +43,13 @@ const ON_DATABASE: readonly Effect['kind'][] = [
   'rollback-to',
   'release',
 ];
+const ON_SESSION: readonly Effect['kind'][] = ['open', 'send', 'poll'];
+
 const usesDatabase = (effect: Effect): boolean =>
-  ON_DATABASE.includes(effect.kind) ||
-  ((effect.kind === 'commit' || effect.kind === 'rollback') && effect.resource === 'database');
+  ON_DATABASE.includes(effect.kind) || ('resource' in effect && effect.resource === 'database');
 
 const usesSession = (effect: Effect): boolean =>
-  effect.kind === 'send' ||
-  ((effect.kind === 'commit' || effect.kind === 'rollback') && effect.resource === 'session');
+  ON_SESSION.includes(effect.kind) || ('resource' in effect && effect.resource === 'session');
 
 export class Striker {
   readonly #parts: Parts;
@@ -72,7 +74,7 @@ export class Striker {
         crashService(this.#parts, this.#executions, service.name, restartMs, cause);
         return 'gone';
       case 'crash-db':
-        crashDatabase(this.#parts, service.database, restartMs, cause);
+        crashDatabase(this.#parts, databaseNamed(execution, effect), restartMs, cause);
         // A commit that meets the crash may have been done, as far as its client knows.
         if (!usesDatabase(effect)) return null;
         return when === 'after' || effect.kind === 'commit'
@@ -84,7 +86,12 @@ export class Striker {
       case 'error':
         return { code: 'injected-error', definite: when === 'before' };
       case 'timeout':
-        return { code: 'lock-wait-timeout', definite: when === 'before' };
+        return effect.kind === 'call'
+          ? { code: 'call-timed-out', definite: false }
+          : { code: 'lock-wait-timeout', definite: when === 'before' };
+      case 'refuse':
+        this.#disconnect(execution, effect);
+        return { code: 'xa-rbrollback', definite: true };
       case 'lost-reply':
         return { code: 'reply-lost', definite: false };
       case 'disconnect':
@@ -99,8 +106,9 @@ export class Striker {
   }
 
   #disconnect(execution: Execution, effect: Effect): void {
-    if (usesDatabase(effect)) this.#performer.sql.rollBack(execution);
-    else this.#performer.rollBackSession(execution);
+    if (usesDatabase(effect)) {
+      this.#performer.sql.disconnect(execution, databaseNamed(execution, effect));
+    } else if (usesSession(effect)) this.#performer.session.disconnect(execution);
   }
 
   #copyMessage(execution: Execution, { options }: Fault, cause: number): void {

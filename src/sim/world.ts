@@ -20,19 +20,18 @@ import {
   unreachable,
   type WorldEvents,
 } from './kernel/index.ts';
+import { type LeftQueue, queuesOf, type Tables, tablesOf } from './left.ts';
 import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
 import { restart } from './outages.ts';
 import { located, NOWHERE, note, type Parts, serviceOf, type Work } from './parts.ts';
 import { handlersOf, type RunInput, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
+import { CoordinatorLogs } from './transaction/index.ts';
 import { brokerSource, type Verdict, Watch } from './watch.ts';
 
 /** Why a run is over: nothing is left to do, or its virtual time is up. */
 export type Ending = 'at-rest' | 'horizon';
-
-/** The committed rows of every table, as `database.table`. */
-export type Tables = Readonly<Record<string, readonly Row[]>>;
 
 export class World {
   /** Publishes every event of the trace as it happens. */
@@ -67,6 +66,7 @@ export class World {
       ),
       broker: new Broker(scenario.queues, { delayMs: redeliveryDelayMs, redeliveriesMax }),
       processes: new Processes(scenario.services.map(({ name }) => name)),
+      logs: new CoordinatorLogs(),
       plan: new FaultPlan([]),
     };
     this.#executor = new Executor(this.#parts);
@@ -148,8 +148,14 @@ export class World {
         this.#executor.step(work.execution);
         break;
       case 'resume':
-      case 'lock-wait':
-        this.#executor.resume(work.execution, work.kind === 'lock-wait');
+      case 'give-up':
+        this.#executor.resume(work.execution, work.kind === 'give-up');
+        break;
+      case 'invoke':
+        this.#executor.invoke(work, cause);
+        break;
+      case 'answer':
+        this.#executor.answer(work.caller, work.answer);
         break;
       case 'start':
         this.#executor.startService(work.service, work.again, cause);
@@ -222,23 +228,12 @@ export class World {
 
   /** Every table of every database, as its committed transactions left it. */
   tables(): Tables {
-    const entries = [...this.#parts.databases.values()].flatMap((database) =>
-      [...database.tables.keys()].map((table) => {
-        return [`${database.name}.${table}`, database.committedRows(table)] as const;
-      }),
-    );
-    return Object.fromEntries(entries);
+    return tablesOf(this.#parts);
   }
 
   /** What is in each queue and in the dead-letter queue, oldest first. */
-  queues() {
-    const { broker } = this.#parts;
-    return broker.queueNames.map((queue) => {
-      const messages = broker.messagesOf(queue).map(({ id, body, redeliveries, originalQueue }) => {
-        return { messageId: id, body, redeliveries, originalQueue };
-      });
-      return { queue, messages };
-    });
+  queues(): readonly LeftQueue[] {
+    return queuesOf(this.#parts);
   }
 
   /** Each database's committed state as the bytes of an SQLite file, by its name. */
@@ -249,18 +244,20 @@ export class World {
 
   /** A short name of everything this world is: two worlds that agree will go on alike. */
   fingerprint(): string {
-    const { clock, databases, broker, processes, agenda, plan } = this.#parts;
+    const { clock, databases, broker, processes, logs, agenda, plan } = this.#parts;
     const data = [...databases.values()].map((database) => database.state());
     const executions = this.#executor.executions.state();
-    const parts = [broker.state(), processes.state(), executions, agenda.tasks, plan.state()];
+    const machines = [processes.state(), logs.state(), executions];
+    const parts = [broker.state(), machines, agenda.tasks, plan.state()];
     return fingerprintOf([clock.nowMs, data, parts]);
   }
 
   mark() {
-    const { clock, agenda, trace, databases, broker, processes, plan } = this.#parts;
+    const { clock, agenda, trace, databases, broker, processes, logs, plan } = this.#parts;
     return {
       parts: [clock.mark(), agenda.mark(), trace.mark(), broker.mark(), processes.mark()] as const,
       databases: [...databases.values()].map((database) => [database, database.mark()] as const),
+      logs: logs.mark(),
       plan: plan.mark(),
       executor: this.#executor.mark(),
       watch: this.#watch.mark(),
@@ -271,7 +268,7 @@ export class World {
 
   /** Returns to a mark, which stays; later marks are gone. */
   rewind(mark: ReturnType<World['mark']>): void {
-    const { clock, agenda, trace, broker, processes, plan } = this.#parts;
+    const { clock, agenda, trace, broker, processes, logs, plan } = this.#parts;
     const [clockMark, agendaMark, traceMark, brokerMark, processesMark] = mark.parts;
     clock.rewind(clockMark);
     agenda.rewind(agendaMark);
@@ -279,6 +276,7 @@ export class World {
     broker.rewind(brokerMark);
     processes.rewind(processesMark);
     for (const [database, databaseMark] of mark.databases) database.rewind(databaseMark);
+    logs.rewind(mark.logs);
     plan.rewind(mark.plan);
     this.#executor.rewind(mark.executor);
     this.#watch.rewind(mark.watch);

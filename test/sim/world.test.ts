@@ -8,6 +8,7 @@ import { runSaga } from '../support.ts';
 describe('settingsOf', () => {
   it("takes the real stack's defaults where nothing is given", () => {
     expect(settingsOf({ consumers: 3, amount: 100 })).toEqual({
+      callTimeoutMs: 5000,
       consumers: 3,
       redeliveryDelayMs: 1000,
       redeliveriesMax: 6,
@@ -16,7 +17,7 @@ describe('settingsOf', () => {
       lockWaitTimeoutMs: 50_000,
       horizonMs: 600_000,
     });
-    expect(Object.keys(WORLD_PARAMETERS)).toHaveLength(7);
+    expect(Object.keys(WORLD_PARAMETERS)).toHaveLength(8);
   });
 });
 

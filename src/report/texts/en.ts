@@ -1,105 +1,13 @@
 // The English texts.
 
 import { englishErrors } from './errors-en.ts';
-import { type HappeningTexts, onlyValue, pairs, type Texts } from './texts.ts';
-
-const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
-  deliveryCount === 1 ? '' : `, delivery ${deliveryCount}`;
-
-const ended = (resource: string, transaction: number | null): string =>
-  transaction === null ? resource : `transaction ${transaction}`;
-
-const happenings: HappeningTexts = {
-  suspended: ({ transaction }) =>
-    transaction === null
-      ? 'sets nothing aside: no transaction'
-      : `sets transaction ${transaction} aside`,
-  resumed: ({ transaction }) =>
-    transaction === null
-      ? 'goes on without a transaction'
-      : `takes transaction ${transaction} up again`,
-  marked: ({ mark, name }) =>
-    ({
-      savepoint: `SAVEPOINT ${name}`,
-      'rollback-to': `ROLLBACK TO SAVEPOINT ${name}`,
-      release: `RELEASE SAVEPOINT ${name}`,
-    })[mark],
-  noted: ({ note, transaction }) =>
-    ({
-      joins: `joins transaction ${transaction}`,
-      'runs-alone': 'runs in no transaction: each statement commits by itself',
-      dooms: `marks transaction ${transaction} rollback-only: it can no longer commit`,
-      catches: 'catches the exception and goes on',
-    })[note],
-  inspected: () => 'inspected',
-  requested: ({ body }) => `request ${pairs(body)}`,
-  ticked: () => 'timer',
-  received: ({ message }) => `receives ${message.queue}${delivery(message)}`,
-  named: ({ uuid }) => `names it ${uuid}`,
-  began: ({ transaction, isolation, readOnly, timeoutMs }) => {
-    const level = isolation === null ? [] : [isolation.replace('-', ' ').toUpperCase()];
-    const rights = readOnly ? ['READ ONLY'] : [];
-    const time = timeoutMs === null ? [] : [`at most ${timeoutMs} ms`];
-    return [`BEGIN transaction ${transaction}`, ...level, ...rights, ...time].join(', ');
-  },
-  queried: ({ rows }) => onlyValue(rows) ?? `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
-  changed: ({ affected }) => `${affected} ${affected === 1 ? 'row' : 'rows'}`,
-  blocked: ({ lock, waitsFor }) =>
-    `waits for lock ${lock}, held by transaction ${waitsFor.join(', ')}`,
-  sent: ({ queue }) => `sends ${queue}`,
-  published: ({ message }) => `${message.queue} is visible`,
-  committed: ({ resource, transaction }) => `COMMIT ${ended(resource, transaction)}`,
-  'rolled-back': ({ resource, transaction }) => `ROLLBACK ${ended(resource, transaction)}`,
-  returned: ({ message }) => `${message.queue} returns`,
-  declined: ({ message, againInMs }) => `leaves ${message.queue} for ${againInMs} ms`,
-  'dead-lettered': ({ message }) => `${message.queue} becomes a dead letter`,
-  failed: ({ failure }) => {
-    const what = failures[failure.code] ?? failure.code;
-    const detail = failure.detail ? `: ${failure.detail}` : '';
-    return `${what}${detail}${failure.definite ? '' : ' (it may have happened)'}`;
-  },
-  struck: ({ fault }) => `fault ${fault}`,
-  lost: ({ queue }) => `${queue} is lost on its way`,
-  ended: ({ success }) => (success ? 'done' : 'failed'),
-  crashed: ({ what }) => `the ${what} crashes`,
-  restarted: ({ what }) => `the ${what} is up again`,
-  violated: ({ property }) => `property broken: ${property}`,
-  'at-rest': () => 'nothing is left to do',
-  horizon: () => 'time is up',
-};
-
-const failures: Texts['failures'] = {
-  'record-changed': 'the record has changed since the snapshot: rolled back',
-  'read-only-transaction': 'refused: the transaction is read-only',
-  'transaction-timed-out': 'the transaction has run out of time',
-  'transaction-in-progress': 'refused: a transaction is in progress',
-  'xaer-nota': 'XAER_NOTA: there is no such branch, or its connection still holds it',
-  'xaer-rmfail': 'XAER_RMFAIL: the state of the branch does not allow it',
-  'xaer-dupid': 'XAER_DUPID: there is such a branch already',
-  'xaer-outside': 'XAER_OUTSIDE: the connection is in another transaction',
-  'xaer-inval': 'XAER_INVAL: a prepared branch is not committed in one phase',
-  'xa-rbrollback': 'XA_RBROLLBACK: the branch has been rolled back',
-  'xa-rbdeadlock': 'XA_RBDEADLOCK: the branch has been rolled back as a deadlock victim',
-  'no-such-savepoint': 'there is no such savepoint',
-  'row-referenced': 'refused: other rows refer to it',
-  deadlock: 'deadlock: rolled back as the victim',
-  'lock-wait-timeout': 'lock wait timeout',
-  'connection-lost': 'connection lost',
-  'connection-refused': 'connection refused: the service is down',
-  'database-down': 'the database is down',
-  'broker-down': 'the broker is down',
-  'duplicate-key': 'duplicate key',
-  'foreign-key': 'foreign key',
-  'not-null': 'null is not allowed',
-  check: 'check constraint',
-  'injected-error': 'injected error',
-  'reply-lost': 'no reply',
-};
+import { englishFailures, englishHappenings } from './happenings-en.ts';
+import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   ...englishErrors,
-  happenings,
-  failures,
+  happenings: englishHappenings,
+  failures: englishFailures,
   outcomes: {
     committed: 'committed',
     'rolled-back': 'rolled back',
@@ -119,7 +27,18 @@ export const en: Texts = {
     note: 'decision',
     sleep: 'waits',
     receive: 'receive',
-    recover: 'recovery',
+    decline: 'recovery',
+    recover: 'asks for branches in doubt',
+    open: 'opens a session',
+    poll: 'looks into a queue',
+    end: 'ends a branch',
+    prepare: 'prepare',
+    log: 'log write',
+    'read-log': 'reads the log',
+    call: 'call',
+    reply: 'answer',
+    keep: 'keeps in memory',
+    recall: 'looks into memory',
     uuid: 'new id',
     begin: 'begin',
     sql: 'statement',
@@ -134,14 +53,14 @@ export const en: Texts = {
     crash: 'the service dies and restarts',
     'crash-db': "the service's database dies and restarts",
     'crash-broker': 'the broker dies and restarts',
-    duplicate: 'the message comes twice',
-    lose: 'the message is lost',
-    delay: 'the message comes late',
+    duplicate: 'the message or call comes twice',
+    lose: 'the message or call is lost',
+    delay: 'the message or call comes late',
     reorder: 'the next message overtakes it',
     'lost-reply': 'it happened, the caller sees an error',
     refuse: 'a participant votes rollback',
     disconnect: 'the connection drops',
-    timeout: 'the statement waits too long for a lock',
+    timeout: 'the statement waits too long for a lock, the call for its answer',
   },
   headings: {
     timeline: 'Timeline',

@@ -7,9 +7,11 @@ import type {
   Expected,
   FaultKind,
   Happening,
+  Json,
   OutcomeWord,
   PointEffect,
   Row,
+  Xid,
 } from '../../sim/index.ts';
 
 export type Language = 'en' | 'zh';
@@ -23,9 +25,21 @@ export interface ErrorText {
 /** A message or request as `name=value` pairs, the same in every language. */
 export function pairs(body: object): string {
   return Object.entries(body)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => {
+      return `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`;
+    })
     .join(' ');
 }
+
+/** How something committed or rolled back. */
+export type Ending = Extract<Happening, { readonly kind: 'committed' | 'rolled-back' }>;
+
+/** A branch of a global transaction, as XA statements name it. */
+export const branchText = ({ xid, branchId }: Xid): string => `'${xid}','${branchId}'`;
+
+/** A value as an answer or a message holds it. */
+export const plain = (value: Json): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** The value of a query that gives one value, such as `orders=0`; null of any other. */
 export function onlyValue([row, more]: readonly Row[]): string | null {

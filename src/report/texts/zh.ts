@@ -1,104 +1,13 @@
 // 中文文本。
 
-import type { Resource } from '../../sim/index.ts';
 import { chineseErrors } from './errors-zh.ts';
-import { type HappeningTexts, onlyValue, pairs, type Texts } from './texts.ts';
-
-const delivery = ({ deliveryCount }: { deliveryCount: number }): string =>
-  deliveryCount === 1 ? '' : `，第 ${deliveryCount} 次投递`;
-
-const RESOURCES = { database: '数据库', session: ' JMS 会话' };
-const THINGS = { service: '服务', database: '数据库', broker: '消息代理' };
-
-const ended = (resource: Resource, transaction: number | null): string =>
-  transaction === null ? RESOURCES[resource] : `事务 ${transaction}`;
-
-const happenings: HappeningTexts = {
-  suspended: ({ transaction }) =>
-    transaction === null ? '没有事务可挂起' : `挂起事务 ${transaction}`,
-  resumed: ({ transaction }) =>
-    transaction === null ? '继续，不在事务中' : `恢复事务 ${transaction}`,
-  noted: ({ note, transaction }) =>
-    ({
-      joins: `加入事务 ${transaction}`,
-      'runs-alone': '不在事务中运行：每条语句各自提交',
-      dooms: `把事务 ${transaction} 标记为 rollback-only：它再也不能提交`,
-      catches: '捕获异常，继续执行',
-    })[note],
-  marked: ({ mark, name }) =>
-    ({
-      savepoint: `SAVEPOINT ${name}`,
-      'rollback-to': `ROLLBACK TO SAVEPOINT ${name}`,
-      release: `RELEASE SAVEPOINT ${name}`,
-    })[mark],
-  inspected: () => '查看内部状态',
-  requested: ({ body }) => `请求 ${pairs(body)}`,
-  ticked: () => '定时触发',
-  received: ({ message }) => `收到 ${message.queue}${delivery(message)}`,
-  named: ({ uuid }) => `编号 ${uuid}`,
-  began: ({ transaction, isolation, readOnly, timeoutMs }) => {
-    const level = isolation === null ? [] : [isolation.replace('-', ' ').toUpperCase()];
-    const rights = readOnly ? ['READ ONLY'] : [];
-    const time = timeoutMs === null ? [] : [`限时 ${timeoutMs} 毫秒`];
-    return [`BEGIN 事务 ${transaction}`, ...level, ...rights, ...time].join('，');
-  },
-  queried: ({ rows }) => onlyValue(rows) ?? `查到 ${rows.length} 行`,
-  changed: ({ affected }) => `改动 ${affected} 行`,
-  blocked: ({ lock, waitsFor }) => `等待锁 ${lock}，持有者为事务 ${waitsFor.join('、')}`,
-  sent: ({ queue }) => `发送 ${queue}`,
-  published: ({ message }) => `${message.queue} 已可见`,
-  committed: ({ resource, transaction }) => `提交${ended(resource, transaction)}`,
-  'rolled-back': ({ resource, transaction }) => `回滚${ended(resource, transaction)}`,
-  returned: ({ message }) => `${message.queue} 退回队列`,
-  declined: ({ message, againInMs }) => `${againInMs} 毫秒内不接收 ${message.queue}`,
-  'dead-lettered': ({ message }) => `${message.queue} 进入死信队列`,
-  failed: ({ failure }) => {
-    const what = failures[failure.code] ?? failure.code;
-    const detail = failure.detail ? `：${failure.detail}` : '';
-    return `${what}${detail}${failure.definite ? '' : '（也许已经生效）'}`;
-  },
-  struck: ({ fault }) => `故障 ${fault}`,
-  lost: ({ queue }) => `${queue} 在途中丢失`,
-  ended: ({ success }) => (success ? '完成' : '失败'),
-  crashed: ({ what }) => `${THINGS[what]}崩溃`,
-  restarted: ({ what }) => `${THINGS[what]}已重启`,
-  violated: ({ property }) => `性质被破坏：${property}`,
-  'at-rest': () => '已无事可做',
-  horizon: () => '时间用尽',
-};
-
-const failures: Texts['failures'] = {
-  'record-changed': '该记录在快照之后已被修改：事务回滚',
-  'read-only-transaction': '拒绝：只读事务',
-  'transaction-timed-out': '事务超时',
-  'transaction-in-progress': '被拒绝：事务正在进行中',
-  'xaer-nota': 'XAER_NOTA：没有这个分支，或者它仍属于另一个连接',
-  'xaer-rmfail': 'XAER_RMFAIL：分支当前的状态不允许这一操作',
-  'xaer-dupid': 'XAER_DUPID：同名的分支已经存在',
-  'xaer-outside': 'XAER_OUTSIDE：连接正处于另一个事务中',
-  'xaer-inval': 'XAER_INVAL：已准备好的分支不能一阶段提交',
-  'xa-rbrollback': 'XA_RBROLLBACK：分支已被回滚',
-  'xa-rbdeadlock': 'XA_RBDEADLOCK：分支已作为死锁的牺牲者被回滚',
-  'no-such-savepoint': '没有这个保存点',
-  'row-referenced': '拒绝：有其他行引用它',
-  deadlock: '死锁：被选为牺牲者而回滚',
-  'lock-wait-timeout': '等待锁超时',
-  'connection-lost': '连接断开',
-  'connection-refused': '连接被拒：服务已宕机',
-  'database-down': '数据库已宕机',
-  'broker-down': '消息代理已宕机',
-  'duplicate-key': '键重复',
-  'foreign-key': '违反外键',
-  'not-null': '不允许为空',
-  check: '违反检查约束',
-  'injected-error': '注入的异常',
-  'reply-lost': '没有收到应答',
-};
+import { chineseFailures, chineseHappenings } from './happenings-zh.ts';
+import type { Texts } from './texts.ts';
 
 export const zh: Texts = {
   ...chineseErrors,
-  happenings,
-  failures,
+  happenings: chineseHappenings,
+  failures: chineseFailures,
   outcomes: {
     committed: '已提交',
     'rolled-back': '已回滚',
@@ -118,7 +27,18 @@ export const zh: Texts = {
     note: '决定',
     sleep: '等待',
     receive: '接收',
-    recover: '恢复',
+    decline: '恢复',
+    recover: '查询悬而未决的分支',
+    open: '打开会话',
+    poll: '查看队列',
+    end: '结束分支',
+    prepare: '准备',
+    log: '写日志',
+    'read-log': '读日志',
+    call: '调用',
+    reply: '应答',
+    keep: '记在内存里',
+    recall: '查看内存',
     uuid: '编号',
     begin: '开始事务',
     sql: '语句',
@@ -133,14 +53,14 @@ export const zh: Texts = {
     crash: '服务崩溃后重启',
     'crash-db': '该服务的数据库崩溃后重启',
     'crash-broker': '消息代理崩溃后重启',
-    duplicate: '消息到达两次',
-    lose: '消息丢失',
-    delay: '消息迟到',
+    duplicate: '消息或调用到达两次',
+    lose: '消息或调用丢失',
+    delay: '消息或调用迟到',
     reorder: '被下一条消息超越',
     'lost-reply': '已经生效，调用方却看到错误',
     refuse: '参与者投票回滚',
     disconnect: '连接断开',
-    timeout: '语句等锁超时',
+    timeout: '语句等锁超时，或调用等不到应答',
   },
   headings: {
     timeline: '时间线',

@@ -1,10 +1,12 @@
 // A JMS broker: FIFO queues, transacted sessions, listener containers, redelivery, dead letters.
 // It never waits itself: whoever holds it calls `dispatch` when something may be due.
 
-import { closest, type MessageBody, SandboxError } from '../kernel/index.ts';
+import { closest, SandboxError } from '../kernel/index.ts';
 import { Containers } from './containers.ts';
-import type { Message, SendTwist } from './message.ts';
+import type { Message } from './message.ts';
 import { inOrder, Queues } from './queues.ts';
+import { type Delivery, NOTHING, type SessionEnd } from './session-end.ts';
+import { type PendingSend, type Session, SessionTable } from './session-table.ts';
 
 /** ActiveMQ's defaults are 1,000 ms and 6: a message is delivered 1 + 6 times, then dead. */
 export interface RedeliveryPolicy {
@@ -17,52 +19,12 @@ export interface RedeliveryPolicy {
   readonly redeliveriesMax: number;
 }
 
-interface PendingSend {
-  readonly queue: string;
-  readonly body: MessageBody;
-  readonly twist: SendTwist;
-}
-
-/** A transacted session: what it received and sent takes effect together, at its commit. */
-export interface Session {
-  readonly id: number;
-  /** Whose consumer received the message; null for a session that only sends. */
-  readonly container: string | null;
-  readonly consumer: number;
-  readonly received: Message | null;
-  readonly sends: readonly PendingSend[];
-}
-
-/** A message handed to a consumer: the session in which it will be handled. */
-export interface Delivery {
-  readonly container: string;
-  readonly session: number;
-  readonly message: Message;
-}
-
-/** What the end of a session did; at the times of `wakeAtMs`, `dispatch` has something to do. */
-export interface SessionEnd {
-  readonly published: readonly Message[];
-  readonly lost: readonly PendingSend[];
-  readonly returned: Message | null;
-  readonly deadLetter: Message | null;
-  readonly wakeAtMs: readonly number[];
-}
-
-const NOTHING: SessionEnd = {
-  published: [],
-  lost: [],
-  returned: null,
-  deadLetter: null,
-  wakeAtMs: [],
-};
-
 export class Broker {
   readonly #policy: RedeliveryPolicy;
   readonly #queues: Queues;
   readonly #containers = new Containers();
-  #sessions = new Map<number, Session>();
-  #nextSession = 1;
+  /** Those that are open. */
+  readonly sessions = new SessionTable();
   #up = true;
   #stamp = 1;
   /** The stamp at which nothing more could be handed out. */
@@ -88,7 +50,7 @@ export class Broker {
 
   /** All messages of a queue that are not done with, those under way to a consumer included. */
   messagesOf(queue: string): readonly Message[] {
-    const received = [...this.#sessions.values()].map((session) => session.received);
+    const received = this.sessions.all.map((session) => session.received);
     const away = received.filter((message) => message !== null && message.queue === queue);
     return inOrder([
       ...this.#queues.waiting(queue),
@@ -110,20 +72,14 @@ export class Broker {
   /** A container's process died: all it was given returns, redelivered, and its sessions end. */
   drop(id: string, cause: number | null): readonly SessionEnd[] {
     if (!this.#containers.has(id)) return [];
-    const sessions = [...this.#sessions.values()].filter((session) => session.container === id);
-    for (const session of sessions) this.#sessions.delete(session.id);
-    const received = sessions.flatMap((session) => session.received ?? []);
+    const received = this.sessions.drop(id).flatMap((session) => session.received ?? []);
     const given = [...received, ...this.#containers.close(id)];
     return given.map((message) => this.#giveBack({ ...message, cause }));
   }
 
   /** Opens a session that only sends; null if the broker is down. */
   openSession(): number | null {
-    return this.#up ? this.#open(null, 0, null) : null;
-  }
-
-  isOpen(session: number): boolean {
-    return this.#sessions.has(session);
+    return this.#up ? this.sessions.open(null, 0, null) : null;
   }
 
   /**
@@ -132,15 +88,49 @@ export class Broker {
    */
   send(session: number, send: PendingSend): boolean {
     this.#checkQueue(send.queue);
-    const open = this.#sessions.get(session);
-    if (!open) return false;
-    this.#sessions.set(session, { ...open, sends: [...open.sends, send] });
-    return true;
+    const sends = [...(this.sessions.find(session)?.sends ?? []), send];
+    return this.sessions.change(session, { sends });
+  }
+
+  /** Publishes one message by itself, in no session. Null if the broker is down. */
+  publish(send: PendingSend, nowMs: number, cause: number | null): SessionEnd | null {
+    const session = this.openSession();
+    if (session === null) return null;
+    this.send(session, send);
+    return this.commit(session, nowMs, cause);
+  }
+
+  /** Takes the first message of a queue, which is done with; null if there is none. */
+  poll(queue: string, nowMs: number): Message | null {
+    this.#checkQueue(queue);
+    const message = this.#up ? this.#queues.takeFirst(queue, nowMs) : null;
+    if (message) this.#stamp += 1;
+    return message;
+  }
+
+  /** Whether a message could be taken from a queue now. */
+  hasMessage(queue: string, nowMs: number): boolean {
+    return this.#up && this.#queues.hasFirst(queue, nowMs);
+  }
+
+  /**
+   * Asks a branch for its vote. One that has neither received nor sent has nothing to decide, and
+   * ends; any other survives everything from now on. Null if it is gone.
+   */
+  prepare(session: number, nowMs: number): 'commit' | 'read-only' | null {
+    const open = this.sessions.find(session);
+    if (!open) return null;
+    if (open.received || open.sends.length > 0) {
+      this.sessions.change(session, { prepared: true });
+      return 'commit';
+    }
+    this.#close(open, nowMs);
+    return 'read-only';
   }
 
   /** Acknowledges what the session received and publishes what it sent; null if it is gone. */
   commit(session: number, nowMs: number, cause: number | null): SessionEnd | null {
-    const open = this.#sessions.get(session);
+    const open = this.sessions.find(session);
     if (!open) return null;
     this.#close(open, nowMs);
     const lost = open.sends.filter(({ twist }) => twist.lost);
@@ -150,16 +140,25 @@ export class Broker {
   }
 
   /** Forgets what the session sent; what it received returns, or becomes a dead letter. */
-  rollback(session: number, nowMs: number, cause: number | null): SessionEnd | null {
-    const open = this.#sessions.get(session);
+  rollback(
+    session: number,
+    nowMs: number,
+    cause: number | null,
+    delayMs: number = this.#policy.delayMs,
+  ): SessionEnd | null {
+    const open = this.sessions.find(session);
     if (!open) return null;
     const { container, consumer } = open;
-    if (!open.received || container === null) {
+    if (!open.received) {
       this.#close(open, nowMs);
       return NOTHING;
     }
     const received = { ...open.received, cause };
-    const { delayMs, redeliveriesMax } = this.#policy;
+    if (container === null) {
+      this.#close(open, nowMs);
+      return this.#giveBack(received);
+    }
+    const { redeliveriesMax } = this.#policy;
     const last = received.redeliveries >= redeliveriesMax;
     if (delayMs === 0) {
       const unseen = this.#containers.takePrefetched(container, consumer);
@@ -177,7 +176,7 @@ export class Broker {
    * pauses. Null if the session is gone.
    */
   decline(session: number, nowMs: number, pauseMs: number): SessionEnd | null {
-    const open = this.#sessions.get(session);
+    const open = this.sessions.find(session);
     if (!open?.received || open.container === null) return null;
     const unseen = this.#containers.takePrefetched(open.container, open.consumer);
     for (const message of [open.received, ...unseen]) this.#queues.put(message);
@@ -211,7 +210,7 @@ export class Broker {
         const { consumer, message } = next;
         deliveries.push({
           container,
-          session: this.#open(container, consumer, message),
+          session: this.sessions.open(container, consumer, message),
           message,
         });
       }
@@ -222,11 +221,10 @@ export class Broker {
   /** Stops at once. Messages are persistent and stay; what was under way returns, count forgotten. */
   crash(cause: number | null): void {
     this.#up = false;
-    const received = [...this.#sessions.values()].flatMap((session) => session.received ?? []);
+    const received = this.sessions.drop().flatMap((session) => session.received ?? []);
     const away = [...received, ...this.#containers.prefetched()];
     for (const message of away) this.#queues.put({ ...message, cause });
     this.#queues.forgetRedeliveries();
-    this.#sessions.clear();
     this.#containers.clear();
     this.#stamp += 1;
   }
@@ -243,15 +241,9 @@ export class Broker {
     throw new SandboxError('unknown-name', { what: 'queue', given: queue, nearest, known });
   }
 
-  #open(container: string | null, consumer: number, received: Message | null): number {
-    const id = this.#nextSession++;
-    this.#sessions.set(id, { id, container, consumer, received, sends: [] });
-    return id;
-  }
-
   #close({ id, container, consumer }: Session, pausedUntilMs: number): void {
     this.#stamp += 1;
-    this.#sessions.delete(id);
+    this.sessions.delete(id);
     if (container !== null) this.#containers.release(container, consumer, pausedUntilMs);
   }
 
@@ -269,8 +261,7 @@ export class Broker {
     return {
       queues: this.#queues.mark(),
       containers: this.#containers.mark(),
-      sessions: new Map(this.#sessions),
-      nextSession: this.#nextSession,
+      sessions: this.sessions.mark(),
       up: this.#up,
     };
   }
@@ -278,16 +269,15 @@ export class Broker {
   rewind(mark: ReturnType<Broker['mark']>): void {
     this.#queues.rewind(mark.queues);
     this.#containers.rewind(mark.containers);
-    this.#sessions = new Map(mark.sessions);
-    this.#nextSession = mark.nextSession;
+    this.sessions.rewind(mark.sessions);
     this.#up = mark.up;
     this.#stamp += 1;
   }
 
   /** Plain data for a fingerprint. */
   state() {
-    const { queues, containers, sessions } = this.mark();
-    return [this.#up, [...queues.messages], [...containers], [...sessions.values()]];
+    const { queues, containers } = this.mark();
+    return [this.#up, [...queues.messages], [...containers], this.sessions.all];
   }
 }
 

@@ -1,5 +1,6 @@
 // The door of the broker's floor.
 
-export { Broker, type SessionEnd } from './broker.ts';
+export { Broker } from './broker.ts';
 export { type Message, type SendTwist, seen } from './message.ts';
 export { DEAD_LETTER_QUEUE } from './queues.ts';
+export type { SessionEnd } from './session-end.ts';

@@ -37,6 +37,10 @@ export class Queues {
     return all.filter(({ availableAtMs }) => availableAtMs <= nowMs);
   }
 
+  hasFirst(queue: string, nowMs: number): boolean {
+    return this.waiting(queue).some(({ availableAtMs }) => availableAtMs <= nowMs);
+  }
+
   /** Takes the first message that may be delivered now. */
   takeFirst(queue: string, nowMs: number): Message | null {
     const first = this.waiting(queue).find(({ availableAtMs }) => availableAtMs <= nowMs);

@@ -2,13 +2,13 @@
 // ended by SQL too, everything outside of one in autocommit mode. Isolation levels, savepoints and
 // XA statements are spelled as in MySQL.
 
-import type { Isolation, SqlParams } from '../kernel/effect.ts';
+import type { Isolation, SqlParams, Xid } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
 import { type Characteristics, type Control, parseControl, type XaVerb } from './control.ts';
 import type { Database } from './database.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { releaseSavepoint, setSavepoint } from './savepoints.ts';
-import type { Transaction, Xid } from './transaction.ts';
+import type { Transaction } from './transaction.ts';
 import { sameXid, XaBranches, type XaError } from './xa.ts';
 
 /** What a statement gave; `ok` of one that controls the transaction. */

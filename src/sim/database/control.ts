@@ -1,9 +1,8 @@
 // The statements that control a transaction instead of reading or changing rows, in MySQL's
 // spelling. What begins like one and goes on otherwise is refused, not guessed at.
 
-import type { Isolation } from '../kernel/effect.ts';
+import type { Isolation, Xid } from '../kernel/effect.ts';
 import { type Token, tokenize } from './tokens.ts';
-import type { Xid } from './transaction.ts';
 import { badSql } from './tree.ts';
 
 /** How a transaction is to run; what is not said stays as it is. */

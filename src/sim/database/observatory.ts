@@ -7,7 +7,7 @@ import { present } from '../kernel/assert.ts';
 import type { Row, SqlParams, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
 import { banChance } from './schema.ts';
-import { clockIn, quoteSchemas, tokenize } from './tokens.ts';
+import { clockIn, quoteSchemas, type Token, tokenize } from './tokens.ts';
 
 /** Something with tables to look at: a database, or the broker. */
 export interface Source {
@@ -40,16 +40,31 @@ interface Mirror {
 
 export class Observatory {
   readonly #connection = new BetterSqlite3(':memory:');
+  readonly #sources: ReadonlyMap<string, Source>;
+  /** What the tables held when the run began, by `source.table`. */
+  readonly #before = new Map<string, readonly Row[]>();
   readonly #schemas = new Set<string>();
   readonly #mirrors = new Map<string, Mirror>();
   readonly #queries = new Map<string, Query>();
 
   constructor(sources: readonly Source[]) {
     banChance(this.#connection);
-    for (const source of sources) {
-      this.#attach(source.name, source);
-      if (source.hasBefore !== false) this.#attach(`${source.name}_before`, source);
-    }
+    const named = sources.flatMap((source) => {
+      const now = [source.name, source] as const;
+      const before = [`${source.name}_before`, beforeOf(source, this.#before)] as const;
+      return source.hasBefore === false ? [now] : [now, before];
+    });
+    this.#sources = new Map(named);
+  }
+
+  // SQLite takes ten schemas at most: only those that a query names are attached.
+  #attachNamed(tokens: readonly Token[]): void {
+    tokens.forEach(({ text }, at) => {
+      const source = this.#sources.get(text);
+      if (source && tokens[at + 1]?.text === '.' && !this.#schemas.has(text)) {
+        this.#attach(text, source);
+      }
+    });
   }
 
   #attach(schema: string, source: Source): void {
@@ -71,10 +86,14 @@ export class Observatory {
     }
   }
 
-  /** Copies what is there now into the `…_before` tables. */
+  /** Takes what is there now as what the run began with. */
   remember(): void {
-    for (const [name, mirror] of this.#mirrors) {
-      if (name.startsWith(`${mirror.source.name}_before.`)) fill(mirror);
+    for (const source of this.#sources.values()) {
+      for (const table of source.tables.keys()) {
+        if (source.hasBefore === undefined || source.hasBefore) {
+          this.#before.set(`${source.name}.${table}`, source.committedRows(table));
+        }
+      }
     }
   }
 
@@ -90,11 +109,10 @@ export class Observatory {
 
   #compile(sql: string): Query {
     const tokens = tokenize(sql);
+    this.#attachNamed(tokens);
     const mirrors = tokens.flatMap((token, at) => {
       const mirror = this.#mirrors.get(`${tokens[at - 2]?.text}.${token.text}`);
-      return mirror && tokens[at - 1]?.text === '.' && !isBefore(tokens[at - 2]?.text, mirror)
-        ? [mirror]
-        : [];
+      return mirror && tokens[at - 1]?.text === '.' ? [mirror] : [];
     });
     const parameters = tokens.filter(({ kind }) => kind === 'parameter');
     if (parameters.some(({ text }) => !text.startsWith(':'))) {
@@ -137,8 +155,16 @@ export class Observatory {
   }
 }
 
-const isBefore = (schema: string | undefined, { source }: Mirror): boolean =>
-  schema === `${source.name}_before`;
+/** The tables of a source as they were when the run began. */
+function beforeOf(source: Source, rows: ReadonlyMap<string, readonly Row[]>): Source {
+  return {
+    name: source.name,
+    tables: source.tables,
+    hasBefore: false,
+    stampOf: () => 0,
+    committedRows: (table) => rows.get(`${source.name}.${table}`) ?? [],
+  };
+}
 
 function fill({ source, table, clear, insert }: Mirror): void {
   clear.run();

@@ -6,6 +6,7 @@ import {
   SandboxError,
   type SqlParams,
   type SqlValue,
+  type Xid,
 } from '../kernel/index.ts';
 import type { Key, LockMode } from './locks.ts';
 import type { Statement } from './statement.ts';
@@ -68,12 +69,6 @@ export interface Savepoint {
   readonly undo: number;
   /** Set before the transaction touched any table: going back there gives up everything. */
   readonly untouched: boolean;
-}
-
-/** A global transaction's identifier and the branch's own, as `XA START 'xid', 'branch'` has it. */
-export interface Xid {
-  readonly xid: string;
-  readonly branchId: string;
 }
 
 /** A branch of a global transaction, by the states of the XA specification. */

@@ -2,8 +2,9 @@
 // start, end, prepare, commit, rollback, recover. A prepared branch outlives its connection and
 // the server.
 
+import type { Xid } from '../kernel/effect.ts';
 import type { Database } from './database.ts';
-import type { Branch, Transaction, TransactionOptions, Xid } from './transaction.ts';
+import type { Branch, Transaction, TransactionOptions } from './transaction.ts';
 
 /** The codes of the XA specification that a database answers with. */
 export type XaError =

@@ -28,6 +28,8 @@ export interface FaultPoint {
   readonly id: string;
   readonly effect: PointEffect;
   readonly compensation: boolean;
+  /** Whether the service has a database, which could die there. */
+  readonly hasDatabase: boolean;
 }
 
 const GRAMMAR =
@@ -92,13 +94,13 @@ export function parseFault(text: string, points: readonly FaultPoint[], scenario
       pointId,
       points.map(({ id }) => id),
     );
-  if (!FAULT_KINDS[kind].applies.includes(point.effect)) {
-    const { effect } = point;
+  const { effect } = point;
+  if (!kindsFor(effect, point.hasDatabase).includes(kind)) {
     throw new SandboxError('fault-not-applicable', {
       kind,
       point: pointId,
       effect,
-      kinds: kindsFor(effect),
+      kinds: kindsFor(effect, point.hasDatabase),
     });
   }
   return {

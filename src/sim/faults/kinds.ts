@@ -30,15 +30,29 @@ interface KindSpec {
 const SAVEPOINTS: readonly PointEffect[] = ['savepoint', 'rollback-to', 'release'];
 const REMOTE: readonly PointEffect[] = [
   'begin',
+  'open',
   'sql',
   'send',
+  'poll',
+  'end',
+  'prepare',
   'commit',
   'rollback',
+  'recover',
+  'call',
   ...SAVEPOINTS,
 ];
-const LOCAL: readonly PointEffect[] = ['receive', 'recover', 'uuid', 'throw', 'sleep'];
+const LOCAL: readonly PointEffect[] = ['receive', 'decline', 'uuid', 'log', 'throw', 'sleep'];
 // Bookkeeping in memory: it cannot fail, but the process can die there.
-const BOOKS: readonly PointEffect[] = ['suspend', 'resume', 'note'];
+const BOOKS: readonly PointEffect[] = [
+  'suspend',
+  'resume',
+  'note',
+  'read-log',
+  'keep',
+  'recall',
+  'reply',
+];
 const FALLIBLE: readonly PointEffect[] = [...REMOTE, ...LOCAL];
 const EFFECTS: readonly PointEffect[] = [...FALLIBLE, ...BOOKS];
 
@@ -48,18 +62,20 @@ export const FAULT_KINDS: Readonly<Record<FaultKind, KindSpec>> = {
   crash: { applies: [...EFFECTS, 'start'], options: { restart: null } },
   'crash-db': { applies: EFFECTS, options: { restart: null } },
   'crash-broker': { applies: EFFECTS, options: { restart: null } },
-  duplicate: { applies: ['send', 'receive'], options: { delay: 10 } },
-  lose: { applies: ['send'], options: {} },
-  delay: { applies: ['send'], options: { delay: 1000 } },
+  duplicate: { applies: ['send', 'receive', 'call'], options: { delay: 10 } },
+  lose: { applies: ['send', 'call'], options: {} },
+  delay: { applies: ['send', 'call'], options: { delay: 1000 } },
   reorder: { applies: ['send'], options: { delay: 1000 } },
   'lost-reply': { applies: REMOTE, options: {} },
-  refuse: { applies: [], options: {} },
+  refuse: { applies: ['prepare'], options: {} },
   disconnect: { applies: REMOTE, options: {} },
-  timeout: { applies: ['sql'], options: {} },
+  timeout: { applies: ['sql', 'call'], options: {} },
 };
 
-/** The kinds of fault that can strike at a step of this sort. */
-export function kindsFor(effect: PointEffect): readonly FaultKind[] {
+/** The kinds of fault that can strike at a step of this sort, of a service with a database or not. */
+export function kindsFor(effect: PointEffect, hasDatabase = true): readonly FaultKind[] {
   const kinds = Object.keys(FAULT_KINDS) as FaultKind[];
-  return kinds.filter((kind) => FAULT_KINDS[kind].applies.includes(effect));
+  return kinds.filter((kind) => {
+    return FAULT_KINDS[kind].applies.includes(effect) && (hasDatabase || kind !== 'crash-db');
+  });
 }

@@ -10,22 +10,48 @@ export type SqlParams = Readonly<Record<string, SqlValue>>;
 export type Isolation = 'read-uncommitted' | 'read-committed' | 'repeatable-read' | 'serializable';
 export type MessageBody = { readonly [key: string]: Json };
 
-/** The two resources a handler's transaction spans: its database and its JMS session. */
+/** What a handler's transaction can span: a database of its service, and its JMS session. */
 export type Resource = 'database' | 'session';
+
+/** A global transaction's identifier and the branch's own, as `XA START 'xid', 'branch'` has it. */
+export interface Xid {
+  readonly xid: string;
+  readonly branchId: string;
+}
+
+/** Which resource an effect is for. `database` is a name; without one, the service's first. */
+interface On {
+  readonly resource: Resource;
+  readonly database?: string;
+}
+
+/** A record of a coordinator's log. No record of a transaction means: roll it back. */
+export interface LogRecord {
+  readonly decision: 'commit' | 'forget' | 'heuristic-hazard';
+  readonly xid: string;
+  /** The branches the decision is for. */
+  readonly branches: readonly string[];
+}
 
 export type Effect =
   | { readonly kind: 'receive' }
   /** Leaves the message it was offered where it is, and pauses: no transaction could be begun. */
-  | { readonly kind: 'recover' }
-  | { readonly kind: 'uuid' }
+  | { readonly kind: 'decline' }
+  /** Makes an id: a time-based UUID, or a short one for a global transaction. */
+  | { readonly kind: 'uuid'; readonly form?: 'uuid' | 'xid' }
   /** `timeoutMs` counts from here: past it, statements fail. Infinity by default. */
   | {
       readonly kind: 'begin';
+      readonly database?: string;
       readonly isolation?: Isolation;
       readonly readOnly?: boolean;
       readonly timeoutMs?: number;
+      /** Begins it as a branch of a global transaction: `XA START`. */
+      readonly branch?: Xid;
     }
-  /** Sets the open transaction aside (there may be none), so that another can be begun. */
+  /** Opens a JMS session, or makes the one that is open a branch of a global transaction. */
+  | { readonly kind: 'open'; readonly branch?: Xid }
+  /** Sets the open transactions aside (there may be none), so that others can be begun. */
   | { readonly kind: 'suspend' }
   /** Takes up again what was set aside last. */
   | { readonly kind: 'resume' }
@@ -39,20 +65,64 @@ export type Effect =
   /** `isolation` is the connection's: it counts for a statement outside a transaction. */
   | {
       readonly kind: 'sql';
+      readonly database?: string;
       readonly sql: string;
       readonly params: SqlParams;
       readonly isolation?: Isolation;
     }
-  | { readonly kind: 'send'; readonly queue: string; readonly body: MessageBody }
-  | { readonly kind: 'commit'; readonly resource: Resource }
-  | { readonly kind: 'rollback'; readonly resource: Resource }
+  /** Without `transacted: false` it is visible once its session commits. */
+  | {
+      readonly kind: 'send';
+      readonly queue: string;
+      readonly body: MessageBody;
+      readonly transacted?: boolean;
+    }
+  /** Waits for a message of a queue, acknowledged at once; gives null if none comes in time. */
+  | { readonly kind: 'poll'; readonly queue: string; readonly timeoutMs: number }
+  /** The branch's work is done: `XA END`. */
+  | (On & { readonly kind: 'end'; readonly branch: Xid })
+  /** Asks for the branch's vote: its result is `commit` or `read-only`; a failure is a refusal. */
+  | (On & { readonly kind: 'prepare'; readonly branch: Xid })
+  | (On & { readonly kind: 'commit'; readonly branch?: Xid; readonly onePhase?: boolean })
+  /** `redeliverAfterMs` is for the message a session received; 0 closes its consumer. */
+  | (On & { readonly kind: 'rollback'; readonly branch?: Xid; readonly redeliverAfterMs?: number })
+  /** Asks a resource for its branches in doubt, as rows of `xid` and `branchId`: `XA RECOVER`. */
+  | (On & { readonly kind: 'recover' })
+  /** Forces a record to the coordinator's log, which survives the process. */
+  | { readonly kind: 'log'; readonly record: LogRecord }
+  /** Reads the log: rows of `xid` and `decision`, without what is forgotten. */
+  | { readonly kind: 'read-log' }
+  /** Calls a handler of another service and waits for its answer; a failure may be its exception. */
+  | {
+      readonly kind: 'call';
+      readonly service: string;
+      readonly handler: string;
+      readonly body: MessageBody;
+      /** How long the caller waits; by default as long as the world's parameter says. */
+      readonly timeoutMs?: number;
+    }
+  /** Says what the caller is answered once this handler has ended. */
+  | { readonly kind: 'reply'; readonly value: Json }
+  /** Keeps values in the memory of the process, which dies with it. */
+  | { readonly kind: 'keep'; readonly entries: MessageBody }
+  /** Looks into the memory of the process: all it keeps, as one object. */
+  | { readonly kind: 'recall' }
   | { readonly kind: 'throw'; readonly error: Failure };
 
 /**
  * A method joins the transaction it is called in, or runs in none, or dooms it to roll back; or its
  * caller catches what it threw.
  */
-export type Note = 'joins' | 'runs-alone' | 'dooms' | 'catches';
+export type Note =
+  | 'joins'
+  | 'runs-alone'
+  | 'dooms'
+  | 'catches'
+  /** A transaction manager's report of what it has done, as far as it knows. */
+  | 'heuristic-rolled-back'
+  | 'heuristic-mixed'
+  | 'in-doubt'
+  | 'heuristic-hazard';
 
 export type EffectKind = Effect['kind'];
 
@@ -72,6 +142,9 @@ export interface EffectResult {
   readonly affected?: number;
   readonly lastId?: number;
   readonly value?: Json;
+  /** Of a message: how often it has been delivered, and whether it says so. */
+  readonly deliveryCount?: number;
+  readonly redelivered?: boolean;
 }
 
 /** The only two events a handler's machine receives. `nowMs` is virtual time. */

@@ -10,12 +10,14 @@ export type {
   EffectResult,
   Failure,
   Isolation,
+  LogRecord,
   MessageBody,
   Note,
   Resource,
   Row,
   SqlParams,
   SqlValue,
+  Xid,
 } from './effect.ts';
 export type {
   CatalogueProblem,

@@ -5,12 +5,15 @@ import type {
   EffectKind,
   Failure,
   Isolation,
+  LogRecord,
   MessageBody,
   Note,
   Resource,
   Row,
   SqlParams,
+  Xid,
 } from './effect.ts';
+import type { Json } from './fingerprint.ts';
 
 /** A message as a consumer or an onlooker sees it. */
 export interface SeenMessage {
@@ -32,6 +35,12 @@ interface SqlSeen {
   readonly verb: string;
   /** The table it changes, or the first it reads. */
   readonly table: string | null;
+}
+
+interface BranchSeen {
+  readonly resource: Resource;
+  readonly database: string | null;
+  readonly branch: Xid;
 }
 
 /** What a database has inside at a moment: what a learner may look at. */
@@ -78,7 +87,29 @@ export type Happening =
       readonly isolation: Isolation | null;
       readonly readOnly: boolean;
       readonly timeoutMs: number | null;
+      readonly branch: Xid | null;
     }
+  | { readonly kind: 'opened'; readonly branch: Xid | null }
+  | (BranchSeen & { readonly kind: 'branch-ended' })
+  | (BranchSeen & { readonly kind: 'prepared'; readonly vote: 'commit' | 'read-only' })
+  | {
+      readonly kind: 'recovered';
+      readonly resource: Resource;
+      readonly database: string | null;
+      readonly branches: readonly Xid[];
+    }
+  | { readonly kind: 'logged'; readonly record: LogRecord }
+  | { readonly kind: 'log-read'; readonly records: readonly LogRecord[] }
+  | {
+      readonly kind: 'called';
+      readonly service: string;
+      readonly handler: string;
+      readonly body: MessageBody;
+    }
+  | { readonly kind: 'answered'; readonly value: Json }
+  | { readonly kind: 'replied'; readonly value: Json }
+  | { readonly kind: 'kept'; readonly entries: MessageBody }
+  | { readonly kind: 'polled'; readonly queue: string; readonly message: SeenMessage | null }
   | { readonly kind: 'noted'; readonly note: Note; readonly transaction: number | null }
   | { readonly kind: 'suspended' | 'resumed'; readonly transaction: number | null }
   | {
@@ -101,6 +132,9 @@ export type Happening =
       readonly kind: 'committed' | 'rolled-back';
       readonly resource: Resource;
       readonly transaction: number | null;
+      /** The name of the database, if it was one. */
+      readonly database: string | null;
+      readonly branch?: Xid;
     }
   | { readonly kind: 'returned'; readonly message: SeenMessage }
   | { readonly kind: 'declined'; readonly message: SeenMessage; readonly againInMs: number }

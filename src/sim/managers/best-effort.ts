@@ -31,6 +31,6 @@ export function bestEffortListener(id: string, { first, states }: HandlerBody): 
     acknowledging: step('commit', { resource: 'session' }, 'finished', 'returning'),
     'rolling-back': step('rollback', { resource: 'database' }, 'returning', 'returning'),
     returning: step('rollback', { resource: 'session' }, 'failed', 'failed'),
-    recovering: step('recover', {}, 'failed', 'failed'),
+    recovering: step('decline', {}, 'failed', 'failed'),
   });
 }

@@ -2,8 +2,11 @@
 
 import type { Failure } from '../kernel/effect.ts';
 
+/** Exceptions by the code of a failure; what is not listed stays what it is. */
+export type Exceptions = Readonly<Record<string, string>>;
+
 // Spring's DataAccessException hierarchy, as its translators fill it for MySQL.
-const TRANSLATED: Readonly<Record<string, string>> = {
+const TRANSLATED: Exceptions = {
   deadlock: 'DeadlockLoserDataAccessException',
   'record-changed': 'CannotAcquireLockException',
   'lock-wait-timeout': 'CannotAcquireLockException',
@@ -18,12 +21,33 @@ const TRANSLATED: Readonly<Record<string, string>> = {
   'connection-lost': 'DataAccessResourceFailureException',
   'reply-lost': 'DataAccessResourceFailureException',
   'database-down': 'CannotGetJdbcConnectionException',
+  'broker-down': 'UncategorizedJmsException',
   'injected-error': 'RuntimeException',
 };
 
+/** As measured with JdbcTemplate of Spring 4.3 over MariaDB's driver: by SQL state alone. */
+export const JDBC: Exceptions = {
+  ...TRANSLATED,
+  deadlock: 'ConcurrencyFailureException',
+  'lock-wait-timeout': 'UncategorizedSQLException',
+};
+
+/** As measured with Hibernate: what it does not know of is a JpaSystemException. */
+export const JPA: Exceptions = {
+  ...TRANSLATED,
+  deadlock: 'JpaSystemException',
+  'record-changed': 'JpaSystemException',
+  'lock-wait-timeout': 'JpaSystemException',
+  'read-only-transaction': 'JpaSystemException',
+  'transaction-timed-out': 'JpaSystemException',
+  'connection-lost': 'JpaSystemException',
+  'reply-lost': 'JpaSystemException',
+  'database-down': 'JpaSystemException',
+};
+
 /** The exception that a failed statement throws; an exception stays what it is. */
-export function translated(failure: Failure): Failure {
-  return { ...failure, code: TRANSLATED[failure.code] ?? failure.code };
+export function translated(failure: Failure, exceptions: Exceptions = TRANSLATED): Failure {
+  return { ...failure, code: exceptions[failure.code] ?? failure.code };
 }
 
 /** An exception of the transaction manager's own, because of a failure or by itself. */

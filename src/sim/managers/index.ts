@@ -12,10 +12,21 @@ export {
   handlerMachine,
   step,
 } from './handler.ts';
+export {
+  type ManagedListener,
+  type ManagedMethod,
+  managedHandler,
+  managedListener,
+  synchronizedHandler,
+} from './managed.ts';
+export { type Finding, type FindingExit, finding } from './persistence.ts';
 export { boundaryOf, type Definition, type Propagation } from './propagation.ts';
+export { type Recovery, recoveryMachine } from './recovery.ts';
 export {
   type CalledMethod,
   calledMethod,
   type Method,
   transactionalHandler,
 } from './transactional.ts';
+export { type GlobalMethod, globalHandler, type Participant } from './two-phase.ts';
+export type { States, Synchronization, Unit } from './units.ts';

@@ -1,10 +1,14 @@
-// Service processes: which of them run. What dies with one is its owner's business.
+// Service processes: which of them run, and what each keeps in its memory, which dies with it.
+// What else dies with one is its owner's business.
 
-import { present } from '../kernel/assert.ts';
+import { type MessageBody, present } from '../kernel/index.ts';
+
+const NOTHING: MessageBody = {};
 
 /** The processes of a world, all down until they are started. */
 export class Processes {
   #up: ReadonlyMap<string, boolean>;
+  #memories: ReadonlyMap<string, MessageBody> = new Map();
 
   constructor(names: readonly string[]) {
     this.#up = new Map(names.map((name) => [name, false]));
@@ -20,6 +24,18 @@ export class Processes {
 
   crash(name: string): void {
     this.#set(name, false);
+    this.#memories = new Map(this.#memories).set(name, NOTHING);
+  }
+
+  /** All that a process keeps in its memory. */
+  memoryOf(name: string): MessageBody {
+    return this.#memories.get(name) ?? NOTHING;
+  }
+
+  /** Keeps values in a process's memory, in the place of what is there by the same names. */
+  keep(name: string, entries: MessageBody): void {
+    const memory = { ...this.memoryOf(name), ...entries };
+    this.#memories = new Map(this.#memories).set(name, memory);
   }
 
   #set(name: string, up: boolean): void {
@@ -27,16 +43,17 @@ export class Processes {
     this.#up = new Map(this.#up).set(name, up);
   }
 
-  mark(): ReadonlyMap<string, boolean> {
-    return this.#up;
+  mark() {
+    return { up: this.#up, memories: this.#memories };
   }
 
-  rewind(mark: ReadonlyMap<string, boolean>): void {
-    this.#up = mark;
+  rewind(mark: ReturnType<Processes['mark']>): void {
+    this.#up = mark.up;
+    this.#memories = mark.memories;
   }
 
   /** Plain data for a fingerprint. */
   state() {
-    return [...this.#up];
+    return [[...this.#up], [...this.#memories]];
   }
 }

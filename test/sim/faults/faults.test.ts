@@ -12,9 +12,9 @@ import {
 } from '../../../src/sim/index.ts';
 
 const POINTS: FaultPoint[] = [
-  { id: 'user.pay.charging', effect: 'sql', compensation: false },
-  { id: 'user.pay.sending-ticket-move', effect: 'send', compensation: false },
-  { id: 'user.process.starting', effect: 'start', compensation: false },
+  { id: 'user.pay.charging', effect: 'sql', compensation: false, hasDatabase: true },
+  { id: 'user.pay.sending-ticket-move', effect: 'send', compensation: false, hasDatabase: true },
+  { id: 'user.process.starting', effect: 'start', compensation: false, hasDatabase: true },
 ];
 const parse = (text: string) => parseFault(text, POINTS, 'ticket-saga');
 const codeOf = (act: () => unknown): string => {

@@ -50,7 +50,7 @@ const EVENTS: EffectEvent[] = [
 ];
 
 const machines = Object.entries(BEHAVIOUR).flatMap(([scenario, services]) =>
-  services.flatMap((service) =>
+  services().flatMap((service) =>
     handlersOf(service).map(({ name, machine }) => {
       return { name: `${scenario}: ${service.name}.${name}`, machine };
     }),

@@ -99,7 +99,7 @@ const data: ScenarioData = {
 };
 const app: Service = {
   name: 'app',
-  database: 'app',
+  databases: ['app'],
   entries: [{ name: 'call', machine }],
   listeners: [],
   jobs: [],

@@ -8,11 +8,25 @@ it('processes start, crash, and come back to a mark', () => {
   const mark = processes.mark();
   processes.crash('order');
   processes.start('user');
-  expect(processes.state()).toEqual([
+  expect(processes.state()[0]).toEqual([
     ['order', false],
     ['user', true],
   ]);
   processes.rewind(mark);
   expect([processes.isUp('order'), processes.isUp('user')]).toEqual([true, false]);
   expect(() => processes.start('ticket')).toThrow('missing: process ticket');
+});
+
+it('what a process keeps in its memory dies with it', () => {
+  const processes = new Processes(['order', 'user']);
+  processes.start('order');
+  processes.keep('order', { failures: 1, open: 0 });
+  processes.keep('order', { failures: 2 });
+  expect(processes.memoryOf('order')).toEqual({ failures: 2, open: 0 });
+  expect(processes.memoryOf('user')).toEqual({});
+  const mark = processes.mark();
+  processes.crash('order');
+  expect(processes.memoryOf('order')).toEqual({});
+  processes.rewind(mark);
+  expect(processes.memoryOf('order')).toEqual({ failures: 2, open: 0 });
 });

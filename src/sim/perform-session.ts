@@ -1,0 +1,115 @@
+// Performs what an execution asks of the broker: in its JMS session, or in none.
+
+import { type SendTwist, seen } from './broker/index.ts';
+import { type Execution, placeOf } from './execution.ts';
+import { present, type Xid } from './kernel/index.ts';
+import type { Parts } from './parts.ts';
+import { type Asked, DONE, definite, type Noting, type Performed } from './perform-sql.ts';
+import { noteSessionEnd } from './sessions.ts';
+
+export class SessionPerformer {
+  readonly #parts: Parts;
+  readonly #note: Noting;
+
+  constructor(parts: Parts, note: Noting) {
+    this.#parts = parts;
+    this.#note = note;
+  }
+
+  receive(execution: Execution): Performed {
+    const message = present(execution.message, 'a message to receive');
+    const { body, deliveryCount, redelivered } = seen(message);
+    this.#note(execution, { kind: 'received', message: seen(message) });
+    return { type: 'done', result: { value: body, deliveryCount, redelivered } };
+  }
+
+  decline(execution: Execution): Performed {
+    const { broker, clock, settings } = this.#parts;
+    const { session } = execution;
+    const message = present(execution.message, 'a message to leave');
+    execution.session = null;
+    const end = session && broker.decline(session, clock.nowMs, settings.recoveryMs);
+    if (!end) return definite('connection-lost');
+    const happening = { message: seen(message), againInMs: settings.recoveryMs };
+    const cause = this.#note(execution, { kind: 'declined', ...happening });
+    noteSessionEnd(this.#parts, placeOf(execution), end, cause);
+    return DONE;
+  }
+
+  open(execution: Execution, { branch }: Asked<'open'>): Performed {
+    const { broker } = this.#parts;
+    const session = execution.session ?? broker.openSession();
+    if (session === null) return definite('broker-down');
+    if (!broker.sessions.isOpen(session)) return definite('connection-lost');
+    execution.session = session;
+    if (branch) broker.sessions.change(session, { branch });
+    this.#note(execution, { kind: 'opened', branch: branch ?? null });
+    return DONE;
+  }
+
+  send(execution: Execution, effect: Asked<'send'>, twist: SendTwist): Performed {
+    const { queue, body, transacted = true } = effect;
+    const { broker, clock } = this.#parts;
+    if (!transacted) {
+      if (!broker.up) return definite('broker-down');
+      const cause = this.#note(execution, { kind: 'sent', queue, body });
+      const end = present(broker.publish({ queue, body, twist }, clock.nowMs, cause), 'a session');
+      noteSessionEnd(this.#parts, placeOf(execution), end, cause);
+      return DONE;
+    }
+    const session = execution.session ?? broker.openSession();
+    if (session === null) return definite('broker-down');
+    if (!broker.sessions.isOpen(session)) return definite('connection-lost');
+    execution.session = session;
+    this.#note(execution, { kind: 'sent', queue, body });
+    broker.send(session, { queue, body, twist });
+    return DONE;
+  }
+
+  /** Takes a message at once, or waits for one. */
+  poll(execution: Execution, effect: Asked<'poll'>, isOver = false): Performed {
+    const { broker, clock } = this.#parts;
+    if (!broker.up) return definite('broker-down');
+    const { queue, timeoutMs } = effect;
+    const message = broker.poll(queue, clock.nowMs);
+    if (!message && !isOver) {
+      return { type: 'waiting', awaited: { kind: 'message', queue }, patienceMs: timeoutMs };
+    }
+    const found = message && seen(message);
+    this.#note(execution, { kind: 'polled', queue, message: found });
+    return { type: 'done', result: { value: found?.body ?? null } };
+  }
+
+  commit(execution: Execution, branch?: Xid): Performed {
+    const { broker, clock } = this.#parts;
+    const { session } = execution;
+    execution.session = null;
+    if (session === null || !broker.sessions.isOpen(session)) return definite('connection-lost');
+    const ended = { kind: 'committed', resource: 'session', database: null } as const;
+    const cause = this.#note(execution, { ...ended, transaction: null, ...(branch && { branch }) });
+    const end = present(broker.commit(session, clock.nowMs, cause), 'an open session');
+    noteSessionEnd(this.#parts, placeOf(execution), end, cause);
+    return DONE;
+  }
+
+  /** Rolls the JMS session back, if it is still open: what it received returns. */
+  rollBack(execution: Execution, branch?: Xid, redeliverAfterMs?: number): Performed {
+    const { broker, clock } = this.#parts;
+    const { session } = execution;
+    execution.session = null;
+    if (session === null || !broker.sessions.isOpen(session)) return DONE;
+    const ended = { kind: 'rolled-back', resource: 'session', database: null } as const;
+    const cause = this.#note(execution, { ...ended, transaction: null, ...(branch && { branch }) });
+    const end = broker.rollback(session, clock.nowMs, cause, redeliverAfterMs);
+    noteSessionEnd(this.#parts, placeOf(execution), present(end, 'an open session'), cause);
+    return DONE;
+  }
+
+  /** The connection drops: what is open is rolled back, unless it is prepared. */
+  disconnect(execution: Execution): void {
+    const { session } = execution;
+    if (session !== null && this.#parts.broker.sessions.isPrepared(session))
+      execution.session = null;
+    else this.rollBack(execution);
+  }
+}
