@@ -14,6 +14,7 @@ import {
   WORLD_PARAMETERS,
 } from '../sim/index.ts';
 import { isolationServices } from './isolation.ts';
+import { jpaLocalServices } from './jpa-local.ts';
 import { propagationServices } from './propagation.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
@@ -22,6 +23,7 @@ import { ticketSagaServices } from './ticket-saga.ts';
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
   isolation: isolationServices,
+  'jpa-local': jpaLocalServices,
   propagation: propagationServices,
 };
 

@@ -17,6 +17,8 @@ const COLUMNS = [
   'affected',
   'rows',
   'failure',
+  // What a failure says beside its code, such as the outcome a transaction manager reports.
+  'detail',
   // JSON text: of each row changed lately its table, what it is now, which service wrote it and
   // whether that is committed, as a query found them. Null where nobody inspects.
   'undo',
@@ -36,7 +38,23 @@ function seen({ happening }: TraceEvent): Partial<Record<Column, string | number
     case 'blocked':
       return { sql: happening.sql };
     case 'failed':
-      return { sql: happening.sql ?? null, failure: happening.failure.code };
+      return {
+        sql: happening.sql ?? null,
+        failure: happening.failure.code,
+        detail: happening.failure.detail ?? null,
+      };
+    case 'requested':
+      return { rows: JSON.stringify(happening.body) };
+    case 'replied':
+    case 'answered':
+      return { rows: JSON.stringify(happening.value) };
+    case 'received':
+    case 'polled':
+      return { rows: JSON.stringify(happening.message) };
+    case 'noted':
+      return { detail: happening.note };
+    case 'struck':
+      return { detail: happening.fault };
     case 'committed':
     case 'rolled-back':
       return {};
@@ -70,7 +88,7 @@ export class History implements Source {
     const where = { id, at_ms: atMs, service, handler, state, execution, kind: happening.kind };
     const undo = happening.kind === 'queried' ? this.#undo(happening.database) : null;
     const waits_for = happening.kind === 'blocked' ? this.#waitsFor(happening) : null;
-    const nothing = { sql: null, affected: null, rows: null, failure: null };
+    const nothing = { sql: null, affected: null, rows: null, failure: null, detail: null };
     this.#rows.push({ ...nothing, ...where, ...own, undo, waits_for });
     this.#stamp += 1;
   }

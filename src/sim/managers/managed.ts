@@ -7,6 +7,7 @@ import type { Json } from '../kernel/fingerprint.ts';
 import { managerException, translated } from './exceptions.ts';
 import { fork, type Given, type HandlerState, handlerMachine, orElse, step } from './handler.ts';
 import { keptIn, throwing } from './kept.ts';
+import { findsEntities } from './persistence.ts';
 import {
   beginning,
   committing,
@@ -39,6 +40,8 @@ export interface ManagedMethod<Memory> {
   readonly first: string;
   /** A step that is the last goes on to `returned`; one that rolls back by itself, to `undoing`. */
   readonly states: States;
+  /** What comes after the transaction: from its first state on, to `replying`. */
+  readonly afterwards?: States;
   /** What it answers. */
   readonly reply?: (given: Given<Memory>) => Json;
 }
@@ -54,7 +57,7 @@ const UNKNOWN = managerException('RuntimeException');
 /** The states of a method in its transaction: they lead to `over`, or with an exception to `out`. */
 function methodStates<Memory>(method: ManagedMethod<Memory>, over: string, out: string): Part {
   const { units, definition = () => ({}), commitsOn = [], first, before } = method;
-  const { synchronization, programmatic } = method;
+  const { synchronization, programmatic, afterwards = {} } = method;
   const back = firstRollback(units) ?? 'undone';
   const translate = (failure: Failure | null) => thrownBy(units, failure ?? UNKNOWN);
   const fails = (target: string) => [throwing<Memory>(target, translate)];
@@ -65,6 +68,7 @@ function methodStates<Memory>(method: ManagedMethod<Memory>, over: string, out: 
   const commit = committing<Memory>(units, 'committed', {
     ...(synchronization && { synchronization }),
     ...(programmatic && { masks: MASKED }),
+    flushes: findsEntities(method.states),
   });
   const [begun] = units;
   const begin = begun ? stateOf('beginning', begun) : first;
@@ -86,8 +90,9 @@ function methodStates<Memory>(method: ManagedMethod<Memory>, over: string, out: 
       ...commit.states,
       committed: fork<Memory>([
         { target: out, test: (given) => keptIn(given).thrown !== null },
-        over,
+        Object.keys(afterwards)[0] ?? over,
       ]),
+      ...own(afterwards, out),
       undoing: fork([back]),
       ...rollingBack(units, 'undone'),
       undone: fork<Memory>([{ target: out, test: (given) => keptIn(given).thrown !== null }, over]),

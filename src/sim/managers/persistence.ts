@@ -7,6 +7,8 @@ import { managerException } from './exceptions.ts';
 import { type Exit, fork, type Given, type HandlerState, step } from './handler.ts';
 import { type Entity, type Kept, keep, keptIn } from './kept.ts';
 
+const ENTITY = 'entity';
+
 /** Which entity is to be found. */
 export interface Finding<Memory> {
   readonly database?: string;
@@ -48,7 +50,7 @@ export function finding<Memory>(
     );
     return remember ? { ...way, remember } : way;
   });
-  return step<Memory, 'sql'>(
+  const found = step<Memory, 'sql'>(
     'sql',
     (given) => ({
       ...(database !== undefined && { database }),
@@ -57,7 +59,12 @@ export function finding<Memory>(
     }),
     ways,
   );
+  return { ...found, tags: [ENTITY] };
 }
+
+/** Whether any of these states finds an entity: then there may be something to flush. */
+export const findsEntities = (states: Readonly<Record<string, HandlerState>>): boolean =>
+  Object.values(states).some(({ tags }) => tags?.includes(ENTITY));
 
 const isDirty = ({ loaded, now }: Entity): boolean =>
   Object.keys(now).some((column) => now[column] !== loaded[column]);

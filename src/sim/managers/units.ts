@@ -98,6 +98,8 @@ export interface Part {
 
 interface Committing {
   readonly synchronization?: Synchronization;
+  /** Whether a persistence context has anything to write. */
+  readonly flushes?: boolean;
   /** What is thrown instead of the failure, where code hides it. */
   readonly masks?: Failure;
 }
@@ -109,7 +111,7 @@ interface Committing {
 export function committing<Memory>(
   units: readonly Unit[],
   then: string,
-  { synchronization = {}, masks }: Committing,
+  { synchronization = {}, flushes = false, masks }: Committing,
 ): Part {
   const order = units.toReversed();
   const unitStates = order.map((unit, position): Part => {
@@ -125,7 +127,7 @@ export function committing<Memory>(
       flushing: stateOf('flushing', unit),
       clean,
     };
-    const writes = unit.kind === 'jpa';
+    const writes = flushes && unit.kind === 'jpa';
     const flushed = writes
       ? flush(
           names,
@@ -135,7 +137,7 @@ export function committing<Memory>(
         )
       : {};
     const next = order[position + 1];
-    const onward = next ? startOf(next) : then;
+    const onward = next ? startOf(next, flushes) : then;
     const hooks = position === 0 ? synchronization : {};
     const hookFails = fails((failure) => translated(failure));
     const commitFails = fails((failure) => commitFailure(unit, failure));
@@ -170,8 +172,8 @@ function hooked<Memory>(
 }
 
 /** Where the commit of a unit starts: JPA writes first what has changed. */
-function startOf(unit: Unit): string {
-  return stateOf(unit.kind === 'jpa' ? 'checking' : 'committing', unit);
+function startOf(unit: Unit, flushes: boolean): string {
+  return stateOf(flushes && unit.kind === 'jpa' ? 'checking' : 'committing', unit);
 }
 
 /** Rolls the units back in reverse. */

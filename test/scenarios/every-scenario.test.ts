@@ -1,0 +1,104 @@
+// Every kind of fault at every point of every scenario: a verdict, never an internal error; and
+// every named fault comes to what the catalogue expects of it.
+
+import { describe, expect, it } from 'vitest';
+import { judge, mergeSettings, readFaults } from '../../src/scenarios/index.ts';
+import {
+  type FaultKind,
+  kindsFor,
+  type RunSummary,
+  recordEvents,
+  runWorld,
+  type Scenario,
+  type TraceEvent,
+  World,
+} from '../../src/sim/index.ts';
+import { inputOf, scenarioOf } from '../support.ts';
+import { type Settings, WAYS } from './ways.ts';
+
+/** One way through a scenario: a world in which it is gone again and again, with other faults. */
+class Way {
+  readonly name: string;
+  readonly #scenario: Scenario;
+  readonly #fails: readonly string[];
+  readonly #world: World;
+  readonly #events: readonly TraceEvent[];
+
+  constructor(scenario: Scenario, fails: readonly string[], settings: Settings) {
+    this.name = [...fails, JSON.stringify(settings)].join(' ');
+    this.#scenario = scenario;
+    this.#fails = fails;
+    const set = mergeSettings(settings, readFaults(scenario, fails));
+    this.#world = new World(scenario, inputOf(scenario, set));
+    this.#events = recordEvents(this.#world.events);
+  }
+
+  run(...more: readonly string[]): RunSummary {
+    const { faults } = readFaults(this.#scenario, [...this.#fails, ...more]);
+    return runWorld(this.#world, faults);
+  }
+
+  /** The points the last run came by. */
+  get reached(): ReadonlySet<string> {
+    return new Set(
+      this.#events.map(({ place }) => `${place.service}.${place.handler}.${place.state}`),
+    );
+  }
+}
+
+describe.each(Object.keys(WAYS))('%s', (id) => {
+  const scenario = scenarioOf(id);
+  const { more, unreachable = {} } = WAYS[id] ?? { more: [] };
+  const named = Object.keys(scenario.namedFaults).map((name) => new Way(scenario, [name], {}));
+  const own = more.map(([settings, fails = []]) => new Way(scenario, fails, settings));
+  const ways = [new Way(scenario, [], {}), ...named, ...own];
+
+  it.each(['', ...Object.keys(scenario.namedFaults)])('comes to what is expected: %s', (name) => {
+    const fails = name === '' ? [] : [name];
+    const summary = new Way(scenario, fails, {}).run();
+    const judgement = judge(scenario, { named: fails, own: false }, summary);
+    expect(judgement.expectation).not.toBeNull();
+    expect([summary.neverStruck, judgement, summary.outcome]).toMatchObject([
+      [],
+      { asExpected: true },
+      {},
+    ]);
+  });
+
+  it('comes by every point where a fault can be put', () => {
+    const reached = new Set(
+      ways.flatMap((way) => {
+        way.run();
+        return [...way.reached];
+      }),
+    );
+    const silent = ['sleep', 'start', 'recall'];
+    const missing = scenario.points
+      .filter(({ id: point, effect }) => !silent.includes(effect) && !reached.has(point))
+      .map((point) => point.id);
+    expect(missing.sort()).toEqual(Object.keys(unreachable).sort());
+  });
+
+  it('any fault anywhere, before and after: a verdict', () => {
+    let struck = 0;
+    for (const way of ways) {
+      way.run();
+      const { reached } = way;
+      for (const { id: point, effect, hasDatabase } of scenario.points) {
+        if (effect !== 'start' && effect !== 'sleep' && !reached.has(point)) continue;
+        for (const kind of kindsFor(effect, hasDatabase) as readonly FaultKind[]) {
+          for (const when of ['before', 'after']) {
+            const fault = `${kind}@${point}:${when}`;
+            const result = way.run(fault);
+            const where = `${way.name} + ${fault}`;
+            if (result.ending === 'at-rest') {
+              expect(result.outcome.rule, where).not.toBeNull();
+            }
+            if (result.neverStruck.length === 0) struck += 1;
+          }
+        }
+      }
+    }
+    expect(struck).toBeGreaterThan(20);
+  });
+});
