@@ -13,7 +13,11 @@ import {
   type Service,
   WORLD_PARAMETERS,
 } from '../sim/index.ts';
+import { bestEffortServices } from './best-effort.ts';
+import { chainedJdbcServices } from './chained-jdbc.ts';
+import { chainedJpaServices } from './chained-jpa.ts';
 import { isolationServices } from './isolation.ts';
+import { jmsSessionServices } from './jms-session.ts';
 import { jpaLocalServices } from './jpa-local.ts';
 import { propagationServices } from './propagation.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
@@ -24,6 +28,10 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
   isolation: isolationServices,
   'jpa-local': jpaLocalServices,
+  'chained-jdbc': chainedJdbcServices,
+  'chained-jpa': chainedJpaServices,
+  'jms-session': jmsSessionServices,
+  'best-effort': bestEffortServices,
   propagation: propagationServices,
 };
 

@@ -22,7 +22,7 @@ import {
 } from '../sim/index.ts';
 import { BEHAVIOUR, buildScenario } from './catalogue.ts';
 import { matrixProblems } from './check-matrix.ts';
-import { allParameters, CHOICE, readInput } from './input.ts';
+import { allParameters, CHOICE, NOBODY, readInput } from './input.ts';
 import { type CatalogueData, catalogueShape, type ScenarioData } from './shape.ts';
 import { check as checkValue, unknownName } from './values.ts';
 import { type Path, YamlSource } from './yaml-source.ts';
@@ -114,7 +114,9 @@ class ScenarioCheck {
     const { parameters, input } = this.#data;
     const choices = (input.fields[name] ?? parameters[name])?.choices ?? [];
     if (choices.length === 0) this.#known('choice', name, [], ['input', 'entry']);
-    return choices.map((choice) => entry.replace(CHOICE, choice));
+    return choices
+      .filter((choice) => choice !== NOBODY)
+      .map((choice) => entry.replace(CHOICE, choice));
   }
 
   // A text `:name` in a row or in the request stands for a parameter.

@@ -46,6 +46,9 @@ function fill(template: Readonly<Record<string, Json>>, parameters: Parameters):
   return Object.fromEntries(entries);
 }
 
+/** A choice that stands for no handler: that request is not made. */
+export const NOBODY = 'none';
+
 /** In the name of an entry, a field or parameter that says which handler it is. */
 export const CHOICE = /:(\w+)/;
 
@@ -155,13 +158,14 @@ class InputReader {
     const time = { type: 'integer', min: 0 } as const;
     const when = Number(check('atMs', atMs, time, this.#locate([...path, 'atMs'])));
     const asked = Object.fromEntries(body) as MessageBody;
-    return entries.map((entry) => {
-      const chosen = { ...this.#parameters, ...asked };
+    const chosen = { ...this.#parameters, ...asked };
+    const called = entries.map((entry) => {
       const [service = '', handler = ''] = entry
         .replace(CHOICE, (_, name) => `${chosen[name]}`)
         .split('.');
       return { atMs: when, service, handler, body: asked };
     });
+    return called.filter(({ handler }) => handler !== NOBODY);
   }
 
   #field(name: string, value: Json | undefined, path: Path, rows: RunInput['rows']): Json {

@@ -27,4 +27,42 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{}, ['disconnect@app.annotation.committing']],
     ],
   },
+  'chained-jdbc': {
+    more: [
+      [{ managers: 'order-user' }],
+      [{ managers: 'order-user', title: 'error2' }],
+      [{ managers: 'order-user', title: 'error1' }],
+      [{ managers: 'order-user', title: null }],
+      [{ title: null }],
+      [{ write: 'absolute', customerId: 99 }],
+      [{ write: 'absolute', customerId: 99, managers: 'order-user' }],
+      [{ write: 'absolute', managers: 'order-user' }],
+    ],
+  },
+  'chained-jpa': {
+    more: [
+      [{ managers: 'order-user' }],
+      [{ managers: 'order-user', title: 'error2' }],
+      [{ managers: 'order-user', title: 'error1' }],
+      [{ managers: 'order-user', title: null }],
+      [{ title: null }],
+      [{ customerId: 99, managers: 'order-user' }],
+    ],
+  },
+  'jms-session': {
+    more: [
+      [{ way: 'message1-direct' }],
+      [{ way: 'message2-listen' }],
+      [{ way: 'message2-direct' }],
+      [{ way: 'message2-listen', msg: 'error', manager: 'session' }],
+      [{ way: 'message1-direct' }, ['crash-broker@app.message1-direct.sending-reply']],
+      [{ way: 'message2-direct' }, ['crash-broker@app.message2-direct.beginning']],
+      [{}, ['crash-broker@app.message1-listen.sending']],
+      [{ way: 'message2-listen' }, ['crash-broker@app.message2-listen.sending']],
+      [{ way: 'read' }, ['crash-broker@app.read.polling']],
+    ],
+  },
+  'best-effort': {
+    more: [[{ way: 'direct' }], [{}, ['error@app.listen.publishing']]],
+  },
 };

@@ -214,8 +214,19 @@ export class Broker {
           message,
         });
       }
+      this.#prefetch(container, takeFrom);
     }
     return deliveries;
+  }
+
+  // A broker pushes: what comes while all consumers are busy is given to them ahead.
+  #prefetch(container: string, takeFrom: (queue: string) => Message | null): void {
+    for (;;) {
+      const consumer = this.#containers.leastBusy(container);
+      const message = consumer === null ? null : takeFrom(this.#containers.queueOf(container));
+      if (consumer === null || !message) return;
+      this.#containers.prefetch(container, consumer, message);
+    }
   }
 
   /** Stops at once. Messages are persistent and stay; what was under way returns, count forgotten. */

@@ -23,6 +23,10 @@ export class Containers {
     return [...this.#byId.keys()];
   }
 
+  queueOf(id: string): string {
+    return this.#get(id).queue;
+  }
+
   has(id: string): boolean {
     return this.#byId.has(id);
   }
@@ -67,6 +71,23 @@ export class Containers {
     const waiting = idle.filter((at) => at !== consumer);
     this.#byId.set(id, { ...this.#get(id), idle: waiting });
     return { consumer, message };
+  }
+
+  /**
+   * Who is given a message ahead, though all are busy: the one with the least to do. Null while
+   * anybody is free, or pauses.
+   */
+  leastBusy(id: string): number | null {
+    const { consumers, idle } = this.#get(id);
+    if (idle.length > 0) return null;
+    const loads = consumers.map(({ prefetched }) => prefetched.length);
+    return loads.indexOf(Math.min(...loads));
+  }
+
+  /** Gives a consumer a message ahead. */
+  prefetch(id: string, consumer: number, message: Message): void {
+    const { prefetched = [] } = this.#get(id).consumers[consumer] ?? {};
+    this.#change(id, consumer, { prefetched: [...prefetched, message] });
   }
 
   /** A consumer is done with its message and waits again, at the end of the line. */

@@ -5,7 +5,7 @@ import type { AnyStateMachine } from 'xstate';
 import type { Failure } from '../kernel/effect.ts';
 import type { Json } from '../kernel/fingerprint.ts';
 import { managerException, translated } from './exceptions.ts';
-import { fork, type Given, type HandlerState, handlerMachine, orElse, step } from './handler.ts';
+import { fork, type Given, handlerMachine, orElse, step } from './handler.ts';
 import { keptIn, throwing } from './kept.ts';
 import { findsEntities } from './persistence.ts';
 import {
@@ -157,6 +157,8 @@ export function synchronizedHandler<Memory>(
 export interface ManagedListener<Memory> extends ManagedMethod<Memory> {
   /** When a message that returns comes again; by default, when the broker's policy says. */
   readonly redeliverAfterMs?: (given: Given<Memory>) => number | undefined;
+  /** What it remembers of the message; by default its body. */
+  readonly received?: (given: Given<Memory>) => Memory;
 }
 
 /**
@@ -169,13 +171,10 @@ export function managedListener<Memory>(
   method: ManagedListener<Memory>,
 ): AnyStateMachine {
   const { start, states } = methodStates(method, 'acknowledging', 'returning');
-  const { redeliverAfterMs } = method;
+  const { redeliverAfterMs, received = ({ result }) => result.value as Memory } = method;
   const session = { resource: 'session' } as const;
-  const received: HandlerState = step<Memory, 'receive'>('receive', {}, [
-    { target: start, remember: ({ result }) => result.value as Memory },
-  ]);
   return handlerMachine(id, 'receiving', 'returning', {
-    receiving: received,
+    receiving: step<Memory, 'receive'>('receive', {}, [{ target: start, remember: received }]),
     ...states,
     acknowledging: step('commit', session, 'finished', 'returning'),
     returning: step<Memory, 'rollback'>(
