@@ -39,6 +39,20 @@ function markOf({ happening, compensation }: TraceEvent): string {
   return compensation ? '↩ ' : '';
 }
 
+// Looking, and finding nothing.
+function isQuiet(happening: Happening): boolean {
+  switch (happening.kind) {
+    case 'queried':
+      return happening.rows.length === 0;
+    case 'recovered':
+      return happening.branches.length === 0;
+    case 'log-read':
+      return happening.records.length === 0;
+    default:
+      return happening.kind === 'kept' || happening.kind === 'ended';
+  }
+}
+
 // A job that looked and found nothing has done nothing: it would only hide what matters.
 function idleJobs(events: readonly TraceEvent[]): ReadonlySet<number | null> {
   const busy = new Set<number>();
@@ -51,8 +65,7 @@ function idleJobs(events: readonly TraceEvent[]): ReadonlySet<number | null> {
       jobs.add(place.execution);
       ticks.add(-place.execution);
     }
-    const quiet = happening.kind === 'queried' && happening.rows.length === 0;
-    if (!quiet && happening.kind !== 'ended') busy.add(place.execution);
+    if (!isQuiet(happening)) busy.add(place.execution);
   }
   return new Set([...jobs].filter((execution) => !busy.has(execution)));
 }

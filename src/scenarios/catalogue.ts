@@ -19,6 +19,8 @@ import { chainedJpaServices } from './chained-jpa.ts';
 import { isolationServices } from './isolation.ts';
 import { jmsSessionServices } from './jms-session.ts';
 import { jpaLocalServices } from './jpa-local.ts';
+import { jtaSingleServices } from './jta-single.ts';
+import { jtaXaServices } from './jta-xa.ts';
 import { propagationServices } from './propagation.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
@@ -28,6 +30,8 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
   isolation: isolationServices,
   'jpa-local': jpaLocalServices,
+  'jta-single': jtaSingleServices,
+  'jta-xa': jtaXaServices,
   'chained-jdbc': chainedJdbcServices,
   'chained-jpa': chainedJpaServices,
   'jms-session': jmsSessionServices,

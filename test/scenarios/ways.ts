@@ -10,6 +10,17 @@ export interface Ways {
   readonly unreachable?: Readonly<Record<string, string>>;
 }
 
+// Somebody is quicker than a manager that waits for a resource to come back, and decides by hand.
+function byHand(way: string, handler: string, resources: readonly string[]): Ways['more'] {
+  return resources.flatMap((operatorOn) => {
+    const kind = operatorOn === 'session' ? 'crash-broker' : 'crash-db';
+    const fault = `${kind}@app.${handler}.committing-${operatorOn}:before,restart=2500ms`;
+    return ['commit', 'rollback'].map((operator) => {
+      return [{ way, operator, operatorOn, operatorAtMs: 2600 }, [fault]] as const;
+    });
+  });
+}
+
 /** By scenario; the ticket saga, isolation and propagation have tests of their own. */
 export const WAYS: Readonly<Record<string, Ways>> = {
   'jpa-local': {
@@ -64,5 +75,28 @@ export const WAYS: Readonly<Record<string, Ways>> = {
   },
   'best-effort': {
     more: [[{ way: 'direct' }], [{}, ['error@app.listen.publishing']]],
+  },
+  'jta-single': {
+    more: [[{ way: 'code' }], [{ way: 'code', name: 'error' }], [{ way: 'code', id: 7 }]],
+  },
+  'jta-xa': {
+    more: [
+      [{ way: 'code' }],
+      [{ way: 'listen' }],
+      [{ way: 'two-databases' }],
+      [{ way: 'code', name: 'error' }],
+      [{ way: 'code', id: 7 }],
+      [{ way: 'two-databases', name: 'error' }],
+      [{ way: 'two-databases', id: 7 }],
+      [{ way: 'listen' }, ['crash-broker@app.listen.sending']],
+      [{ way: 'code' }, ['crash-db@app.code.committing-user:before,restart=12s']],
+      [{ way: 'two-databases' }, [`crash-db@app.two-databases.committing-user,restart=12s`]],
+      [{ way: 'listen' }, ['crash-db@app.handle.committing-user:before,restart=12s']],
+      [{ way: 'two-databases' }, ['crash@app.two-databases.logging-commit:before']],
+      ...byHand('annotation', 'annotation', ['user', 'session']),
+      ...byHand('code', 'code', ['user', 'session']),
+      ...byHand('listen', 'handle', ['user', 'session']),
+      ...byHand('two-databases', 'two-databases', ['user', 'order']),
+    ],
   },
 };

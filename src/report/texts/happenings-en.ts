@@ -41,7 +41,7 @@ export const englishHappenings: HappeningTexts = {
     ({
       joins: `joins transaction ${transaction}`,
       'runs-alone': 'runs in no transaction: each statement commits by itself',
-      dooms: `marks transaction ${transaction} rollback-only: it can no longer commit`,
+      dooms: `marks ${transaction === null ? 'the transaction' : `transaction ${transaction}`} rollback-only: it can no longer commit`,
       catches: 'catches the exception and goes on',
       'heuristic-rolled-back': 'reports a heuristic completion: rolled back',
       'heuristic-mixed': 'reports a heuristic completion: mixed',

@@ -34,7 +34,7 @@ export const chineseHappenings: HappeningTexts = {
     ({
       joins: `加入事务 ${transaction}`,
       'runs-alone': '不在事务中运行：每条语句各自提交',
-      dooms: `把事务 ${transaction} 标记为 rollback-only：它再也不能提交`,
+      dooms: `把事务${transaction === null ? '' : ` ${transaction} `}标记为 rollback-only：它再也不能提交`,
       catches: '捕获异常，继续执行',
       'heuristic-rolled-back': '报告启发式结局：已回滚',
       'heuristic-mixed': '报告启发式结局：混合',

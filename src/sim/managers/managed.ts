@@ -100,11 +100,10 @@ function methodStates<Memory>(method: ManagedMethod<Memory>, over: string, out: 
   };
 }
 
-/** The end of a request: an answer, or the exception its caller sees. */
-function ends<Memory>({ reply }: Pick<ManagedMethod<Memory>, 'reply'>): States {
-  const answer = reply ?? (() => null);
+/** The end of a request: an answer (`replying`), or the exception its caller sees (`throwing`). */
+export function ends<Memory>(reply: ManagedMethod<Memory>['reply'] = () => null): States {
   return {
-    replying: step<Memory, 'reply'>('reply', (given) => ({ value: answer(given) }), 'finished'),
+    replying: step<Memory, 'reply'>('reply', (given) => ({ value: reply(given) }), 'finished'),
     throwing: step<Memory, 'throw'>(
       'throw',
       (given) => ({ error: keptIn(given).thrown ?? UNKNOWN }),
@@ -137,7 +136,7 @@ function following<Memory>(over: string, out: string): Part {
  */
 export function managedHandler<Memory>(id: string, method: ManagedMethod<Memory>): AnyStateMachine {
   const { start, states } = methodStates(method, 'replying', 'throwing');
-  return handlerMachine(id, start, 'throwing', { ...states, ...ends(method) });
+  return handlerMachine(id, start, 'throwing', { ...states, ...ends(method.reply) });
 }
 
 /**
@@ -150,7 +149,11 @@ export function synchronizedHandler<Memory>(
 ): AnyStateMachine {
   const { start, states } = methodStates(method, 'acknowledging', 'returning');
   const session = following<Memory>('replying', 'throwing');
-  return handlerMachine(id, start, 'returning', { ...states, ...session.states, ...ends(method) });
+  return handlerMachine(id, start, 'returning', {
+    ...states,
+    ...session.states,
+    ...ends(method.reply),
+  });
 }
 
 /** What a listener may say beside its method. */

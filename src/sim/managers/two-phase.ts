@@ -8,6 +8,7 @@ import type { Json } from '../kernel/fingerprint.ts';
 import { JDBC, managerException, translated } from './exceptions.ts';
 import { type Exit, fork, type Given, handlerMachine, orElse, step } from './handler.ts';
 import { type Kept, keep, keptIn, throwing } from './kept.ts';
+import { ends } from './managed.ts';
 import type { States } from './units.ts';
 
 /** A resource that takes part: the JMS session, or a database by its name. */
@@ -237,8 +238,8 @@ export function globalHandler<Memory>(id: string, method: GlobalMethod<Memory>):
   const receiving = step<Memory, 'receive'>('receive', {}, [
     { target: first, remember: ({ result }) => result.value as Memory },
   ]);
-  const answer = reply ?? (() => null);
-  return handlerMachine(id, Object.keys(before ?? {})[0] ?? 'called', 'throwing', {
+  const entry = Object.keys(before ?? {})[0] ?? 'called';
+  return handlerMachine(id, entry, listens ? 'failed' : 'throwing', {
     ...own(
       before ?? {},
       throwing('out', (failure) => translated(failure ?? UNKNOWN)),
@@ -253,25 +254,11 @@ export function globalHandler<Memory>(id: string, method: GlobalMethod<Memory>):
     returned: fork(['ending']),
     ...ending<Memory>(participants),
     ...(participants.length === 1 ? onePhase<Memory>(start) : {}),
-    ...(participants.length > 1 ? { ...preparing<Memory>(participants) } : {}),
+    ...(participants.length > 1 ? preparing<Memory>(participants) : {}),
     ...(participants.length > 1 ? deciding<Memory>(participants) : {}),
     ...rollingBack<Memory>(participants),
     over: fork([listens ? 'finished' : 'replying']),
     out: fork([listens ? 'failed' : 'throwing']),
-    ...(listens
-      ? {}
-      : {
-          replying: step<Memory, 'reply'>(
-            'reply',
-            (given) => ({ value: answer(given) }),
-            'finished',
-          ),
-        }),
-    throwing: step<Memory, 'throw'>(
-      'throw',
-      (given) => ({ error: keptIn(given).thrown ?? UNKNOWN }),
-      [],
-      'failed',
-    ),
+    ...(listens ? {} : ends(reply)),
   });
 }

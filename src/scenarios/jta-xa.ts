@@ -1,0 +1,197 @@
+// A JTA transaction over two resources: a database and the broker, or two databases. Every resource
+// votes, the decision goes to a log, and recovery ends what a crash has left in doubt. Data,
+// properties, named faults and words are in scenarios.yaml.
+
+import {
+  failing,
+  fork,
+  type Given,
+  type GlobalMethod,
+  globalHandler,
+  managedHandler,
+  type Participant,
+  recoveryMachine,
+  type Service,
+  type States,
+  step,
+} from '../sim/index.ts';
+import { decideByHand, touchCustomer } from './jta-onlookers.ts';
+
+/** A customer to be created, or an order to be written. */
+interface Asked {
+  readonly id: number | null;
+  readonly name: string;
+  readonly customerId: number;
+  readonly amount: number;
+}
+
+type Found = Given<Asked>;
+
+const isError = ({ memory }: Found): boolean => memory.name.includes('error');
+const failure: States = { failing: failing('RuntimeException', 'Error') };
+
+const checkingId: States = {
+  'checking-id': fork<Asked>([
+    { target: 'refusing-id', test: ({ memory }) => (memory.id ?? null) !== null },
+    'called',
+  ]),
+  'refusing-id': failing('RuntimeException', 'the customer exists already'),
+};
+
+const saving = (way: string, onward: string): States => ({
+  saving: step<Asked, 'sql'>(
+    'sql',
+    ({ memory: { name } }) => ({
+      database: 'user',
+      sql: 'INSERT INTO customer (user_name, deposit) VALUES (:name, 100)',
+      params: { name: `${way}:${name}` },
+    }),
+    onward,
+  ),
+});
+
+const replying = (way: string, onward: string): States => ({
+  'sending-reply': step<Asked, 'send'>(
+    'send',
+    ({ memory: { name } }) => ({
+      queue: 'customer:msg:reply',
+      body: { msg: `${way}:${name} created.` },
+    }),
+    onward,
+  ),
+});
+
+const ending: States = {
+  deciding: fork<Asked>([{ target: 'failing', test: isError }, 'returned']),
+  ...failure,
+};
+
+const global = (name: string, method: Omit<GlobalMethod<Asked>, 'before'>, checks = true) =>
+  globalHandler<Asked>(`app.${name}`, { ...method, ...(checks && { before: checkingId }) });
+
+// The order in which they are used is the order in which they prepare and commit.
+const annotation = () =>
+  global('annotation', {
+    participants: ['session', 'user'],
+    first: 'sending-reply',
+    states: { ...replying('Annotation', 'saving'), ...saving('Annotation', 'deciding'), ...ending },
+  });
+
+const code = () =>
+  global('code', {
+    participants: ['user', 'session'],
+    timeoutMs: 15_000,
+    isolation: ({ parameters }) =>
+      parameters['isolation'] === 'default' ? null : String(parameters['isolation']),
+    first: 'saving',
+    states: { ...saving('Code', 'sending-reply'), ...replying('Code', 'deciding'), ...ending },
+  });
+
+const handle = () =>
+  global(
+    'handle',
+    {
+      participants: ['session', 'user'],
+      listens: true,
+      first: 'sending-reply',
+      states: {
+        ...replying('Annotation', 'saving'),
+        ...saving('Annotation', 'deciding'),
+        ...ending,
+      },
+    },
+    false,
+  );
+
+const placeOrder = () =>
+  global('two-databases', {
+    participants: ['user', 'order'],
+    first: 'charging',
+    states: {
+      charging: step<Asked, 'sql'>(
+        'sql',
+        ({ memory: { customerId, amount } }) => ({
+          database: 'user',
+          sql: 'UPDATE customer SET deposit = deposit - :amount WHERE id = :customerId',
+          params: { customerId, amount },
+        }),
+        'inserting-order',
+      ),
+      'inserting-order': step<Asked, 'sql'>(
+        'sql',
+        ({ memory: { customerId, name, amount } }) => ({
+          database: 'order',
+          sql: `INSERT INTO customer_order (customer_id, title, amount)
+  VALUES (:customerId, :name, :amount)`,
+          params: { customerId, name, amount },
+        }),
+        'deciding',
+      ),
+      ...ending,
+    },
+  });
+
+const send = () =>
+  managedHandler<Asked>('app.listen', {
+    units: [],
+    first: 'sending',
+    states: {
+      sending: step<Asked, 'send'>(
+        'send',
+        ({ memory: { name } }) => ({
+          queue: 'customer:msg:new',
+          body: { name },
+          transacted: false,
+        }),
+        'returned',
+      ),
+    },
+  });
+
+const PARTICIPANTS: readonly Participant[] = ['session', 'user', 'order'];
+
+const recover = () =>
+  recoveryMachine('app.recovery', {
+    participants: PARTICIPANTS,
+    afterMs: 10_000,
+    knows: (participant, { registered }) => participant !== 'user' || registered === 1,
+  });
+
+export const jtaXaServices = (): readonly Service[] => [
+  {
+    name: 'app',
+    databases: ['user', 'order'],
+    entries: [
+      { name: 'annotation', machine: annotation() },
+      { name: 'code', machine: code() },
+      { name: 'listen', machine: send() },
+      { name: 'two-databases', machine: placeOrder() },
+    ],
+    listeners: [{ name: 'handle', queue: 'customer:msg:new', machine: handle() }],
+    jobs: [
+      {
+        name: 'recovery',
+        machine: recover(),
+        delayParameter: 'recoveryDelayMs',
+        waitsFor: 'SELECT xid FROM xa.branches WHERE :registered = 1',
+      },
+    ],
+  },
+  {
+    name: 'operator',
+    databases: ['user', 'order'],
+    entries: [
+      { name: 'commit', machine: decideByHand('commit') },
+      { name: 'rollback', machine: decideByHand('rollback') },
+    ],
+    listeners: [],
+    jobs: [],
+  },
+  {
+    name: 'other',
+    databases: ['user'],
+    entries: [{ name: 'touch', machine: touchCustomer() }],
+    listeners: [],
+    jobs: [],
+  },
+];
