@@ -78,10 +78,15 @@ function shownEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const idle = idleJobs(events);
   const numbered = isNumbered(events);
   const leads = new Map(events.map((event) => [event.cause, event]));
+  const calls = new Set(
+    events.flatMap(({ id, happening: { kind } }) => (kind === 'called' ? [id] : [])),
+  );
   return events.filter((event) => {
     if (numbered && event.happening.kind === 'began') return true;
     if (SILENT.includes(event.happening.kind) || idle.has(event.place.execution ?? -1))
       return false;
+    // Where the call stands on the line above, its arrival says nothing new.
+    if (event.happening.kind === 'requested') return !calls.has(event.cause ?? 0);
     if (event.happening.kind !== 'ticked') return true;
     const next = leads.get(event.id);
     return next !== undefined && !idle.has(next.place.execution ?? -1);

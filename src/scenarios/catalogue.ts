@@ -23,11 +23,13 @@ import { jtaSingleServices } from './jta-single.ts';
 import { jtaXaServices } from './jta-xa.ts';
 import { propagationServices } from './propagation.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
+import { ticketLockServices } from './ticket-lock.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
+  'ticket-lock': ticketLockServices,
   isolation: isolationServices,
   'jpa-local': jpaLocalServices,
   'jta-single': jtaSingleServices,

@@ -8,9 +8,9 @@ export {
   findScenario,
 } from './catalogue.ts';
 export { mergeSettings, readFaults } from './faults.ts';
-export { allParameters, type Locate, type Parameters, readInput } from './input.ts';
+export { allParameters, type Parameters, readInput } from './input.ts';
 export { type Judgement, judge } from './judge.ts';
 export { findMatrix, type MatrixCell, type MatrixResult, runMatrix } from './matrix.ts';
 export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
 export type { CatalogueData, ScenarioData } from './shape.ts';
-export { parseSetting } from './values.ts';
+export { type Locate, parseSetting } from './values.ts';

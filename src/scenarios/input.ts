@@ -2,7 +2,6 @@
 
 import {
   type Expected,
-  type FilePlace,
   type Json,
   type MessageBody,
   type Request,
@@ -12,15 +11,20 @@ import {
   type Scenario,
   type SqlValue,
 } from '../sim/index.ts';
-import { asList, asObject, check, type JsonObject, ownEntry, unknownName } from './values.ts';
+import { ACTS, readActs } from './acts.ts';
+import {
+  asList,
+  asObject,
+  check,
+  type JsonObject,
+  type Locate,
+  ownEntry,
+  type Path,
+  unknownName,
+} from './values.ts';
 
 /** Parameters by name, as they are used in SQL: a boolean is 0 or 1. */
 export type Parameters = Readonly<Record<string, SqlValue>>;
-
-type Path = readonly (string | number)[];
-
-/** Says where in the input's text a value stands, by its path; null where nobody knows. */
-export type Locate = (path: Path) => FilePlace | null;
 
 const nowhere: Locate = () => null;
 
@@ -29,6 +33,7 @@ interface Parts {
   readonly tables: JsonObject;
   /** null stands for the request made of the parameters. */
   readonly requests: readonly { readonly value: Json; readonly path: Path }[];
+  readonly acts?: Json;
 }
 
 /** All parameters of a run: the scenario's defaults, changed as given. */
@@ -68,7 +73,7 @@ class InputReader {
   }
 
   read(document: Json | undefined): RunInput {
-    const { tables, requests } = this.#split(document);
+    const { tables, requests, acts } = this.#split(document);
     if (requests.length === 0) {
       const name = this.#scenario.input.requests;
       throw new SandboxError(
@@ -86,6 +91,7 @@ class InputReader {
       parameters: this.#parameters,
       rows,
       requests: requests.flatMap(({ value, path }) => this.#requests(value, path, rows)),
+      ...(acts && { acts: readActs(this.#scenario, acts, this.#locate) }),
     };
   }
 
@@ -97,12 +103,13 @@ class InputReader {
     if (document === undefined) return { tables: {}, requests: [{ value: null, path: [] }] };
     if (Array.isArray(document)) return { tables: {}, requests: listed(document, []) };
     const object = asObject('input', document, this.#locate([]));
-    if (!Object.keys(object).some((name) => name === requests || ownEntry(tables, name))) {
+    const isList = (name: string) => [requests, ACTS].includes(name) || ownEntry(tables, name);
+    if (!Object.keys(object).some(isList)) {
       return { tables: {}, requests: [{ value: object, path: [] }] };
     }
-    const { [requests]: list = [null], ...rest } = object;
+    const { [requests]: list = [null], [ACTS]: acts, ...rest } = object;
     const all = asList(requests, list, this.#locate([requests]));
-    return { tables: rest, requests: listed(all, [requests]) };
+    return { tables: rest, requests: listed(all, [requests]), ...(acts && { acts }) };
   }
 
   #table(name: string, value: Json): readonly [string, readonly Row[]] {
@@ -148,24 +155,37 @@ class InputReader {
   #requests(value: Json, path: Path, rows: RunInput['rows']): readonly Request[] {
     const { fields, entries, request } = this.#scenario.input;
     const given = value ?? fill(request, this.#parameters);
-    const { atMs = 0, ...rest } = asObject('request', given, this.#locate(path));
+    const { atMs = 0, entry, ...rest } = asObject('request', given, this.#locate(path));
     const names = Object.keys(fields);
     for (const name of Object.keys(rest)) {
       const place = this.#locate([...path, name]);
-      if (!ownEntry(fields, name)) throw unknownName('field', name, [...names, 'atMs'], place);
+      if (!ownEntry(fields, name))
+        throw unknownName('field', name, [...names, 'atMs', 'entry'], place);
     }
     const body = names.map((name) => [name, this.#field(name, rest[name], path, rows)]);
     const time = { type: 'integer', min: 0 } as const;
     const when = Number(check('atMs', atMs, time, this.#locate([...path, 'atMs'])));
     const asked = Object.fromEntries(body) as MessageBody;
     const chosen = { ...this.#parameters, ...asked };
-    const called = entries.map((entry) => {
-      const [service = '', handler = ''] = entry
-        .replace(CHOICE, (_, name) => `${chosen[name]}`)
+    const asks = entry === undefined ? entries : [this.#entry(entry, path)];
+    const called = asks.map((name) => {
+      const [service = '', handler = ''] = name
+        .replace(CHOICE, (_, choice) => `${chosen[choice]}`)
         .split('.');
       return { atMs: when, service, handler, body: asked };
     });
     return called.filter(({ handler }) => handler !== NOBODY);
+  }
+
+  // A request may name the handler it is for.
+  #entry(given: Json, path: Path): string {
+    const place = this.#locate([...path, 'entry']);
+    const name = String(check('entry', given, { type: 'text' }, place));
+    const known = this.#scenario.services.flatMap(({ name: service, entries }) =>
+      entries.map((handler) => `${service}.${handler.name}`),
+    );
+    if (!known.includes(name)) throw unknownName('handler', name, known, place);
+    return name;
   }
 
   #field(name: string, value: Json | undefined, path: Path, rows: RunInput['rows']): Json {

@@ -11,6 +11,12 @@ import {
   type SqlValue,
 } from '../sim/index.ts';
 
+/** Where in an input document a value stands. */
+export type Path = readonly (string | number)[];
+
+/** Says where in the input's text a value stands, by its path; null where nobody knows. */
+export type Locate = (path: Path) => FilePlace | null;
+
 export type JsonObject = { readonly [key: string]: Json };
 
 export function unknownName(

@@ -59,8 +59,12 @@ export class Executor {
     crashService(this.#parts, this.executions, name, restartMs, struck);
   }
 
-  /** Starts a handler by a client's request. */
-  request(service: Service, handler: Handler, body: MessageBody): void {
+  /** Starts a handler by a client's request, by its number. */
+  request(index: number): void {
+    const request = present(this.#parts.input.requests[index], `request ${index}`);
+    const { body } = request;
+    const called = calledHandler(this.#parts, request.service, request.handler);
+    const { service, handler } = present(called, request.handler);
     const place = { service: service.name, handler: handler.name, state: null, execution: null };
     const cause = note(this.#parts, place, { kind: 'requested', body }, null);
     if (this.#parts.processes.isUp(service.name)) {

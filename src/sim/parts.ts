@@ -27,7 +27,7 @@ export type Work =
   | { readonly kind: 'answer'; readonly caller: Caller; readonly answer: Answer }
   | { readonly kind: 'start'; readonly service: string; readonly again: boolean }
   | { readonly kind: 'restart'; readonly what: 'database' | 'broker'; readonly name: string }
-  | { readonly kind: 'request'; readonly index: number }
+  | { readonly kind: 'request' | 'act'; readonly index: number }
   | { readonly kind: 'tick'; readonly service: string; readonly job: string }
   | { readonly kind: 'dispatch' };
 

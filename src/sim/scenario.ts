@@ -161,12 +161,19 @@ export interface Scenario {
   };
 }
 
+/** What a person does by hand in the middle of a run. */
+export type Act = { readonly atMs: number } & (
+  | { readonly database: string; readonly sql: string }
+  | { readonly queue: string; readonly body: MessageBody }
+);
+
 /** What varies between runs of one scenario, besides faults and schedule. */
 export interface RunInput {
   readonly parameters: Readonly<Record<string, SqlValue>>;
   /** First rows by `database.table`. */
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   readonly requests: readonly Request[];
+  readonly acts?: readonly Act[];
 }
 
 export function handlersOf(service: Service): readonly Handler[] {

@@ -2,6 +2,7 @@
 // Every step is one choice of a schedule; everything else follows from it.
 
 import { EventEmitter } from 'eventemitter3';
+import { perform } from './acts.ts';
 import { Broker } from './broker/index.ts';
 import { Database, Observatory } from './database/index.ts';
 import { Executor } from './executor.ts';
@@ -25,7 +26,7 @@ import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
 import { restart } from './outages.ts';
 import { located, NOWHERE, note, type Parts, serviceOf, type Work } from './parts.ts';
-import { handlersOf, type RunInput, type Scenario } from './scenario.ts';
+import type { RunInput, Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
 import { brokerSource, type Verdict, Watch } from './watch.ts';
@@ -97,6 +98,9 @@ export class World {
     for (const [index, { atMs }] of input.requests.entries()) {
       this.#plan(atMs, { kind: 'request', index });
     }
+    for (const [index, { atMs }] of (input.acts ?? []).entries()) {
+      this.#plan(atMs, { kind: 'act', index });
+    }
   }
 
   /** Takes one step, chosen by the schedule. Returns false once the run is over. */
@@ -164,7 +168,10 @@ export class World {
         restart(this.#parts, work.what, work.name, cause);
         break;
       case 'request':
-        this.#request(work.index);
+        this.#executor.request(work.index);
+        break;
+      case 'act':
+        perform(this.#parts, present(this.#parts.input.acts?.[work.index], `act ${work.index}`));
         break;
       case 'tick': {
         const service = serviceOf(this.#parts, work.service);
@@ -178,13 +185,6 @@ export class World {
       default:
         unreachable(work);
     }
-  }
-
-  #request(index: number): void {
-    const request = present(this.#parts.input.requests[index], `request ${index}`);
-    const service = serviceOf(this.#parts, request.service);
-    const handler = handlersOf(service).find(({ name }) => name === request.handler);
-    this.#executor.request(service, present(handler, request.handler), request.body);
   }
 
   #plan(dueMs: number, work: Work): void {

@@ -21,6 +21,14 @@ function byHand(way: string, handler: string, resources: readonly string[]): Way
   });
 }
 
+// Only a request of one's own asks for it: test/conformance does.
+const unlockPoints = Object.fromEntries(
+  ['beginning', 'unlocking', 'committing', 'rolling-back', 'replying', 'throwing'].map((state) => [
+    `ticket.unlock.${state}`,
+    'no named way asks for it',
+  ]),
+);
+
 /** By scenario; the ticket saga, isolation and propagation have tests of their own. */
 export const WAYS: Readonly<Record<string, Ways>> = {
   'jpa-local': {
@@ -98,5 +106,16 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       ...byHand('listen', 'handle', ['user', 'session']),
       ...byHand('two-databases', 'two-databases', ['user', 'order']),
     ],
+  },
+  'ticket-lock': {
+    more: [
+      [{ way: 'lock', ticketNum: 999 }],
+      [{ way: 'consumer', ticketNum: 999 }],
+      [{ way: 'lock' }, ['error@ticket.lock.flushing']],
+      [{ way: 'lock2' }, ['error@ticket.lock2.locking']],
+      [{ way: 'consumer' }, ['error@ticket.consume.committing']],
+      [{ way: 'distributed' }, ['error@lease.acquire.acquiring']],
+    ],
+    unreachable: unlockPoints,
   },
 };

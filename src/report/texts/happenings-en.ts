@@ -85,6 +85,9 @@ export const englishHappenings: HappeningTexts = {
   answered: ({ value }) => `is answered ${plain(value)}`,
   replied: ({ value }) => `answers ${plain(value)}`,
   kept: ({ entries }) => `keeps ${pairs(entries)}`,
+  acted: ({ database, sql, affected }) =>
+    `by hand at database ${database}: ${sql}${affected === null ? ': refused' : ''}`,
+  put: ({ queue, body }) => `by hand into ${queue}: ${pairs(body)}`,
   polled: ({ queue, message }) => (message ? `takes from ${queue}` : `finds nothing in ${queue}`),
   sent: ({ queue }) => `sends ${queue}`,
   published: ({ message }) => `${message.queue} is visible`,

@@ -82,6 +82,9 @@ export const chineseHappenings: HappeningTexts = {
   answered: ({ value }) => `得到应答 ${plain(value)}`,
   replied: ({ value }) => `应答 ${plain(value)}`,
   kept: ({ entries }) => `记在内存里 ${pairs(entries)}`,
+  acted: ({ database, sql, affected }) =>
+    `人工在数据库 ${database} 执行：${sql}${affected === null ? '（被拒绝）' : ''}`,
+  put: ({ queue, body }) => `人工放入 ${queue}：${pairs(body)}`,
   polled: ({ queue, message }) => (message ? `从 ${queue} 取出一条` : `${queue} 里什么也没有`),
   sent: ({ queue }) => `发送 ${queue}`,
   published: ({ message }) => `${message.queue} 已可见`,

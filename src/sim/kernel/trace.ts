@@ -109,6 +109,14 @@ export type Happening =
   | { readonly kind: 'answered'; readonly value: Json }
   | { readonly kind: 'replied'; readonly value: Json }
   | { readonly kind: 'kept'; readonly entries: MessageBody }
+  /** By hand, in no service. */
+  | {
+      readonly kind: 'acted';
+      readonly database: string;
+      readonly sql: string;
+      readonly affected: number | null;
+    }
+  | { readonly kind: 'put'; readonly queue: string; readonly body: MessageBody }
   | { readonly kind: 'polled'; readonly queue: string; readonly message: SeenMessage | null }
   | { readonly kind: 'noted'; readonly note: Note; readonly transaction: number | null }
   | { readonly kind: 'suspended' | 'resumed'; readonly transaction: number | null }
