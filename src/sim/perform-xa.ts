@@ -62,11 +62,8 @@ export class XaPerformer {
         const { kind } = effect;
         const error =
           kind === 'commit' ? xa.commit(own, branch, effect.onePhase) : xa.rollback(own, branch);
-        // A branch that is gone has been rolled back: that is what was asked.
-        const gone = kind === 'rollback' && error === 'xaer-nota';
-        if (error && !gone) return definite(error);
+        if (error) return definite(error);
         setTransaction(execution, name, null);
-        if (gone) return DONE;
         const ended = kind === 'commit' ? 'committed' : 'rolled-back';
         return this.#done(execution, { kind: ended, ...seen, transaction: own });
       }
@@ -92,7 +89,7 @@ export class XaPerformer {
       }
       default: {
         const session = broker.sessions.findBranch(branch) ?? (own ? execution.session : null);
-        if (session === null) return effect.kind === 'commit' ? definite('xaer-nota') : DONE;
+        if (session === null) return definite('xaer-nota');
         execution.session = session;
         return effect.kind === 'commit'
           ? this.#session.commit(execution, branch)
