@@ -24,6 +24,7 @@ import { jtaXaServices } from './jta-xa.ts';
 import { propagationServices } from './propagation.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
 import { ticketLockServices } from './ticket-lock.ts';
+import { tccServices } from './tcc.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */
@@ -39,6 +40,7 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'jms-session': jmsSessionServices,
   'best-effort': bestEffortServices,
   propagation: propagationServices,
+  tcc: tccServices,
 };
 
 type ExpectationData = ScenarioData['expect'];

@@ -118,4 +118,12 @@ export const WAYS: Readonly<Record<string, Ways>> = {
     ],
     unreachable: unlockPoints,
   },
+  tcc: {
+    more: [
+      [{}, ['delay@shop.buy.trying-ticket,delay=8s']],
+      [{}, ['error@shop.buy.committing']],
+      [{}, ['error@ticket.confirm.committing', 'error@user.confirm.committing']],
+      [{ deposit: 50 }, ['error@ticket.cancel.committing', 'error@user.cancel.committing']],
+    ],
+  },
 };

@@ -1,0 +1,31 @@
+// A statement that takes its values from what the handler has in hand, by their names: `:amount`
+// is the memory's `amount`, and `:now` is the virtual time.
+
+import { type Exit, type Given, type HandlerState, type SqlValue, step } from '../sim/index.ts';
+
+const NAMES = /:([a-z]\w*)/gi;
+
+/** @param text its `:names` are properties of the memory */
+export function statement<Memory>(
+  text: string,
+  exits: string | readonly (string | Exit<Memory>)[],
+): HandlerState {
+  const names = [...text.matchAll(NAMES)].map(([, name = '']) => name);
+  return step<Memory, 'sql'>(
+    'sql',
+    ({ memory, nowMs }) => {
+      const known = { ...memory, now: nowMs } as Readonly<Record<string, SqlValue>>;
+      return {
+        sql: text,
+        params: Object.fromEntries(names.map((name) => [name, known[name] ?? null])),
+      };
+    },
+    exits,
+  );
+}
+
+/** An exit that is taken where a statement has changed nothing. */
+export const unchanged = <Memory>(target: string): Exit<Memory> => ({
+  target,
+  test: ({ result }: Given<Memory>) => result.affected === 0,
+});
