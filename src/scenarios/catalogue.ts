@@ -22,6 +22,7 @@ import { jpaLocalServices } from './jpa-local.ts';
 import { jtaSingleServices } from './jta-single.ts';
 import { jtaXaServices } from './jta-xa.ts';
 import { propagationServices } from './propagation.ts';
+import { sagaOrchestratedServices } from './saga-orchestrated.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
 import { ticketLockServices } from './ticket-lock.ts';
 import { tccServices } from './tcc.ts';
@@ -41,6 +42,7 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'best-effort': bestEffortServices,
   propagation: propagationServices,
   tcc: tccServices,
+  'saga-orchestrated': sagaOrchestratedServices,
 };
 
 type ExpectationData = ScenarioData['expect'];

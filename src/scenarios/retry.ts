@@ -9,13 +9,13 @@ export interface Tried {
 }
 
 /** The pause after so many failed tries, in ms: twice as long each time, up to `retryMaxMs`. */
-function backoffMs(tries: number, parameters: Row): number {
+export function backoffMs(tries: number, parameters: Row): number {
   const grown = Number(parameters['retryMs']) * 2 ** (tries - 1);
   return Math.min(grown, Number(parameters['retryMaxMs']));
 }
 
 /** Whether so many failed tries are enough. */
-const isExhausted = (tries: number, parameters: Row): boolean =>
+export const isExhausted = (tries: number, parameters: Row): boolean =>
   tries >= Number(parameters['triesMax']);
 
 /** The ways out of a state that failed: it is tried again from `waits` on, or given up. */

@@ -1,11 +1,11 @@
 // A statement that takes its values from what the handler has in hand, by their names: `:amount`
-// is the memory's `amount`, and `:now` is the virtual time.
+// is the memory's `amount`, or else the parameter of that name, and `:now` is the virtual time.
 
 import { type Exit, type Given, type HandlerState, type SqlValue, step } from '../sim/index.ts';
 
 const NAMES = /:([a-z]\w*)/gi;
 
-/** @param text its `:names` are properties of the memory */
+/** @param text its `:names` are properties of the memory, or parameters */
 export function statement<Memory>(
   text: string,
   exits: string | readonly (string | Exit<Memory>)[],
@@ -13,8 +13,8 @@ export function statement<Memory>(
   const names = [...text.matchAll(NAMES)].map(([, name = '']) => name);
   return step<Memory, 'sql'>(
     'sql',
-    ({ memory, nowMs }) => {
-      const known = { ...memory, now: nowMs } as Readonly<Record<string, SqlValue>>;
+    ({ memory, parameters, nowMs }) => {
+      const known = { ...parameters, ...memory, now: nowMs } as Readonly<Record<string, SqlValue>>;
       return {
         sql: text,
         params: Object.fromEntries(names.map((name) => [name, known[name] ?? null])),

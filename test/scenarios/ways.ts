@@ -126,4 +126,13 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{ deposit: 50 }, ['error@ticket.cancel.committing', 'error@user.cancel.committing']],
     ],
   },
+  'saga-orchestrated': {
+    more: [
+      [{}, ['error@order.create.committing']],
+      [{}, ['error@order.reply.beginning', 'error@order.reply.committing']],
+      [{}, ['error@ticket.commands.beginning', 'error@ticket.commands.committing']],
+      [{}, ['error@user.commands.beginning', 'error@user.commands.committing']],
+      [{}, ['lose@user.commands.sending-done', 'error@order.resume.publishing']],
+    ],
+  },
 };
