@@ -24,8 +24,8 @@ import { jtaXaServices } from './jta-xa.ts';
 import { propagationServices } from './propagation.ts';
 import { sagaOrchestratedServices } from './saga-orchestrated.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
-import { ticketLockServices } from './ticket-lock.ts';
 import { tccServices } from './tcc.ts';
+import { ticketLockServices } from './ticket-lock.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */
