@@ -16,6 +16,7 @@ import {
 import { bestEffortServices } from './best-effort.ts';
 import { chainedJdbcServices } from './chained-jdbc.ts';
 import { chainedJpaServices } from './chained-jpa.ts';
+import { idempotencyServices } from './idempotency.ts';
 import { isolationServices } from './isolation.ts';
 import { jmsSessionServices } from './jms-session.ts';
 import { jpaLocalServices } from './jpa-local.ts';
@@ -32,6 +33,7 @@ import { ticketSagaServices } from './ticket-saga.ts';
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
   'ticket-lock': ticketLockServices,
+  idempotency: idempotencyServices,
   isolation: isolationServices,
   'jpa-local': jpaLocalServices,
   'jta-single': jtaSingleServices,

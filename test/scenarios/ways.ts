@@ -133,6 +133,12 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{}, ['error@ticket.commands.beginning', 'error@ticket.commands.committing']],
       [{}, ['error@user.commands.beginning', 'error@user.commands.committing']],
       [{}, ['lose@user.commands.sending-done', 'error@order.resume.publishing']],
+  idempotency: {
+    more: [
+      [{ workMs: 350, key: 'none' }],
+      [{ key: 'before', workMs: 350 }],
+      [{ key: 'after' }, ['lost-reply@client.ask.calling']],
+      [{ triesMax: 2 }, ['lost-reply@client.ask.calling#1', 'lost-reply@client.ask.calling#2']],
     ],
   },
 };
