@@ -28,6 +28,7 @@ import type { CatalogueData, ScenarioData } from './shape.ts';
 import { tccServices } from './tcc.ts';
 import { ticketLockServices } from './ticket-lock.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
+import { uniqueIdServices } from './unique-id.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
@@ -45,6 +46,7 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   propagation: propagationServices,
   tcc: tccServices,
   'saga-orchestrated': sagaOrchestratedServices,
+  'unique-id': uniqueIdServices,
 };
 
 type ExpectationData = ScenarioData['expect'];

@@ -141,4 +141,14 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{ triesMax: 2 }, ['lost-reply@client.ask.calling#1', 'lost-reply@client.ask.calling#2']],
     ],
   },
+  'unique-id': {
+    more: [
+      [{ way: 'counter-server', orders: 1 }, ['crash@counter.next.beginning,restart=never']],
+      [{ way: 'counter-server', orders: 1 }, ['error@counter.next.saving']],
+      [{ orders: 1 }, ['error@warehouse.merge.beginning']],
+      [{ orders: 1 }, ['error@warehouse.merge.committing']],
+      [{ orders: 1 }, ['error@east.create.publishing:before']],
+      [{ orders: 1 }, ['error@west.create.publishing:before']],
+    ],
+  },
 };
