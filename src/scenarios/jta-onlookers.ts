@@ -61,7 +61,7 @@ export function decideByHand(decision: 'commit' | 'rollback') {
   });
   return handlerMachine(`operator.${decision}`, 'waiting', 'failed', {
     waiting: waiting('operatorAtMs', 'choosing'),
-    choosing: fork(RESOURCES.map(asked)),
+    choosing: fork([...RESOURCES.map(asked), 'finished']),
     ...(Object.assign({}, ...states) as States),
   });
 }

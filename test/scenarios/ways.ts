@@ -133,6 +133,8 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{}, ['error@ticket.commands.beginning', 'error@ticket.commands.committing']],
       [{}, ['error@user.commands.beginning', 'error@user.commands.committing']],
       [{}, ['lose@user.commands.sending-done', 'error@order.resume.publishing']],
+    ],
+  },
   idempotency: {
     more: [
       [{ workMs: 350, key: 'none' }],

@@ -24,6 +24,7 @@ interface Way {
 interface State {
   readonly effect: Effect | ((scope: Scope) => Effect) | null;
   readonly always: readonly Way[];
+  readonly final: boolean;
   readonly on: Readonly<Record<EffectEvent['type'], readonly Way[]>>;
 }
 
@@ -69,6 +70,7 @@ function stateOf(node: AnyStateNode, root: AnyStateNode): State {
   return {
     effect: entry?.params ?? null,
     always: (node.always ?? []).map(wayOf),
+    final: node.type === 'final',
     on: { done: waysFor('done'), error: waysFor('error') },
   };
 }
@@ -103,10 +105,11 @@ export function tableOf(machine: AnyStateMachine): MachineTable | null {
 
   // Enters a state, and follows its `always` ways until it asks for an effect.
   const enter = (state: string, context: unknown, event: Event): Position => {
-    const { effect, always } = states.get(state) ?? {};
+    const { effect, always, final } = states.get(state) ?? {};
     const way = always && firstOpen(always, context, event);
     if (way) return enter(way.target, assigned(way, context, event), event);
     const asked = typeof effect === 'function' ? effect({ context, event }) : (effect ?? null);
+    assert(asked || final, `state ${state} asks for nothing, and has no way on`);
     return { state, context, effect: asked };
   };
 
