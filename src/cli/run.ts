@@ -14,6 +14,7 @@ import {
   parseSetting,
   readFaults,
   readInput,
+  withStrikes,
 } from '../scenarios/index.ts';
 import {
   type Choice,
@@ -57,9 +58,11 @@ export function performRun(
 ): Report & { files: readonly string[] } {
   const scenario = findScenario(catalogue, asked.scenario);
   const { fails, document, seed, exportFolder } = asked;
-  const { faults, set, named } = readFaults(scenario, fails);
-  const settings = mergeSettings(asked.settings, { faults, set, named });
-  const input = readInput(scenario, allParameters(scenario, settings), document, asked.locate);
+  const { faults: asFailing, set, named } = readFaults(scenario, fails);
+  const settings = mergeSettings(asked.settings, { faults: asFailing, set, named });
+  const chosen = withStrikes(scenario, allParameters(scenario, settings));
+  const input = readInput(scenario, chosen.parameters, document, asked.locate);
+  const faults = [...asFailing, ...chosen.faults];
   if (exportFolder !== undefined) {
     const names = scenario.databases.map(({ name }) => name);
     checkExport(exportFolder, names, asked.force ?? false);

@@ -16,6 +16,7 @@ import {
 import { bestEffortServices } from './best-effort.ts';
 import { chainedJdbcServices } from './chained-jdbc.ts';
 import { chainedJpaServices } from './chained-jpa.ts';
+import { comparePatternsServices } from './compare-patterns.ts';
 import { idempotencyServices } from './idempotency.ts';
 import { isolationServices } from './isolation.ts';
 import { jmsSessionServices } from './jms-session.ts';
@@ -36,6 +37,7 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-lock': ticketLockServices,
   idempotency: idempotencyServices,
   isolation: isolationServices,
+  'compare-patterns': comparePatternsServices,
   'jpa-local': jpaLocalServices,
   'jta-single': jtaSingleServices,
   'jta-xa': jtaXaServices,
@@ -64,7 +66,7 @@ function cellOf(cell: string, { outcomes }: ScenarioData): Expectation {
 
 function matrixOf(data: ScenarioData): Matrix | null {
   if (!data.matrix) return null;
-  const { rows, columns, titles, causes, expect } = data.matrix;
+  const { rows, columns, titles, causes, strikes, expect } = data.matrix;
   const choices = data.parameters[columns]?.choices ?? [];
   return {
     rows,
@@ -75,6 +77,11 @@ function matrixOf(data: ScenarioData): Matrix | null {
         name,
         { short, text: { en, zh } },
       ]),
+    ),
+    strikes: Object.fromEntries(
+      Object.entries(strikes).map(([name, { en, zh, set, faults }]) => {
+        return [name, { text: { en, zh }, set, faults }];
+      }),
     ),
     expect: Object.fromEntries(
       Object.entries(expect).map(([row, cells]) => [

@@ -34,6 +34,23 @@ export function readFaults(scenario: Scenario, texts: readonly string[]): AskedF
   return { faults, set, named };
 }
 
+/**
+ * What the chosen column of a scenario's matrix stands for in the chosen row: the faults, and all
+ * parameters with those it sets.
+ * @throws SandboxError as `readFaults`
+ */
+export function withStrikes(
+  scenario: Scenario,
+  parameters: Parameters,
+): { readonly parameters: Parameters; readonly faults: readonly Fault[] } {
+  const { matrix } = scenario;
+  const strike = matrix && ownEntry(matrix.strikes, String(parameters[matrix.columns]));
+  if (!matrix || !strike) return { parameters, faults: [] };
+  const lines = ownEntry(strike.faults, String(parameters[matrix.rows])) ?? [];
+  const faults = lines.map((line) => parseFault(line, scenario.points, scenario.id));
+  return { parameters: { ...parameters, ...strike.set }, faults };
+}
+
 function mergeSetting(
   set: Record<string, Parameters[string]>,
   parameter: string,

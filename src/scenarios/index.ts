@@ -7,10 +7,17 @@ export {
   type Catalogue,
   findScenario,
 } from './catalogue.ts';
-export { mergeSettings, readFaults } from './faults.ts';
+export { mergeSettings, readFaults, withStrikes } from './faults.ts';
 export { allParameters, type Parameters, readInput } from './input.ts';
 export { type Judgement, judge } from './judge.ts';
-export { findMatrix, type MatrixCell, type MatrixResult, runMatrix } from './matrix.ts';
+export {
+  COMPARED,
+  findMatrix,
+  type MatrixCell,
+  type MatrixResult,
+  runMatrix,
+} from './matrix.ts';
+export type { Measures } from './measure.ts';
 export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
 export type { CatalogueData, ScenarioData } from './shape.ts';
 export { type Locate, parseSetting } from './values.ts';

@@ -56,7 +56,9 @@ export function definitionOf(scenario: Scenario): string {
   const faults = Object.entries(scenario.namedFaults).map(([name, { faults: lines, set }]) => {
     return [name, lines, set];
   });
-  const data = [id, databases, queues, rows, input, points, services, parameters];
+  const strikes = scenario.matrix?.strikes ?? {};
+  const struck = Object.entries(strikes).map(([name, { set, faults }]) => [name, set, faults]);
+  const data = [id, databases, queues, rows, input, points, services, parameters, struck];
   return fingerprintOf([data, properties, outcomes, faults]);
 }
 

@@ -38,6 +38,17 @@ const matrix = z.strictObject({
   columns: name,
   titles: z.record(name, text),
   causes: z.record(name, z.strictObject({ short: text, ...text.shape })),
+  /** What a choice of the columns stands for, and by choice of the rows the faults it puts. */
+  strikes: z
+    .record(
+      name,
+      z.strictObject({
+        ...text.shape,
+        set: z.record(name, value).default({}),
+        faults: z.record(name, z.array(z.string())).default({}),
+      }),
+    )
+    .default({}),
   /** Of each row its cells, from left to right: an outcome's word, or what brings it about. */
   expect: z.record(name, z.array(name)),
 });

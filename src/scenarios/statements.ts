@@ -5,10 +5,14 @@ import { type Exit, type Given, type HandlerState, type SqlValue, step } from '.
 
 const NAMES = /:([a-z]\w*)/gi;
 
-/** @param text its `:names` are properties of the memory, or parameters */
+/**
+ * @param text its `:names` are properties of the memory, or parameters
+ * @param database if it is not the service's first
+ */
 export function statement<Memory>(
   text: string,
   exits: string | readonly (string | Exit<Memory>)[],
+  database?: string,
 ): HandlerState {
   const names = [...text.matchAll(NAMES)].map(([, name = '']) => name);
   return step<Memory, 'sql'>(
@@ -16,6 +20,7 @@ export function statement<Memory>(
     ({ memory, parameters, nowMs }) => {
       const known = { ...parameters, ...memory, now: nowMs } as Readonly<Record<string, SqlValue>>;
       return {
+        ...(database !== undefined && { database }),
         sql: text,
         params: Object.fromEntries(names.map((name) => [name, known[name] ?? null])),
       };

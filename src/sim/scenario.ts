@@ -109,6 +109,13 @@ export interface Expectation {
   readonly why: Text | null;
 }
 
+/** What one column of a matrix does to a run. */
+export interface MatrixStrike {
+  readonly text: Text;
+  readonly set: Readonly<Record<string, SqlValue>>;
+  readonly faults: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What a scenario does for every choice of one parameter against every choice of another. */
 export interface Matrix {
   /** The two parameters whose choices are its rows and columns. */
@@ -118,6 +125,11 @@ export interface Matrix {
   readonly titles: Readonly<Record<string, Text>>;
   /** What can bring an outcome about: a word for a cell, and what it means. */
   readonly causes: Readonly<Record<string, { readonly short: Text; readonly text: Text }>>;
+  /**
+   * What a choice of the columns stands for: parameters it sets, and by choice of the rows the
+   * faults it puts. Empty where the columns are only a parameter.
+   */
+  readonly strikes: Readonly<Record<string, MatrixStrike>>;
   /** By choice of the rows, then of the columns: what a run with these two must come to. */
   readonly expect: Readonly<Record<string, Readonly<Record<string, Expectation>>>>;
 }
