@@ -7,7 +7,9 @@ import {
   errorReport,
   eventDocument,
   type Language,
+  matrixCsv,
   matrixDocument,
+  matrixMarkdown,
   matrixReport,
   type Report,
   replayLines,
@@ -76,11 +78,17 @@ export async function printRun(
 }
 
 /** Prints a scenario's matrix. Returns its exit code. */
-export async function printMatrix(result: MatrixResult, style: OutputStyle): Promise<number> {
+export async function printMatrix(
+  result: MatrixResult,
+  style: OutputStyle,
+  form: 'table' | 'csv' | 'markdown',
+): Promise<number> {
   const { language, json, quiet } = style;
   const texts = textsIn(language);
   const asExpected = result.cells.every((cell) => cell.asExpected);
   if (json) print([JSON.stringify(matrixDocument(result), null, 2)]);
+  else if (form === 'csv') print(matrixCsv(result));
+  else if (form === 'markdown') print(matrixMarkdown(result));
   else if (quiet) {
     const { asExpected: yes, notAsExpected: no } = texts.run;
     print([`${result.scenario.id}: ${asExpected ? yes : no}`]);

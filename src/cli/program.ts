@@ -13,7 +13,7 @@ import {
   textsIn,
   wrap,
 } from '../report/index.ts';
-import { findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
+import { COMPARED, findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 import { completionScript } from './completion.ts';
 import { loadCatalogue } from './load.ts';
@@ -30,6 +30,10 @@ interface Options {
   readonly seed?: string;
   readonly exportDb?: string;
   readonly force?: boolean;
+  readonly patterns?: string;
+  readonly faults?: string;
+  readonly csv?: boolean;
+  readonly markdown?: boolean;
 }
 
 type Action = (target: string, options: Options) => Promise<number>;
@@ -92,8 +96,14 @@ function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
       });
       return await printRun(report, files, style);
     },
-    matrix: async (id, { scenarios }) => {
-      return await printMatrix(runMatrix(findMatrix(await loadCatalogue(scenarios), id)), style);
+    matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
+      const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
+      const result = runMatrix(scenario, {
+        ...(patterns !== undefined && { rows: patterns.split(',') }),
+        ...(faults !== undefined && { columns: faults.split(',') }),
+      });
+      const form = csv ? 'csv' : markdown ? 'markdown' : 'table';
+      return await printMatrix(result, style, form);
     },
     replay: async (code, options) => {
       const catalogue = await loadCatalogue(options.scenarios);
@@ -185,7 +195,7 @@ export function buildProgram(
     }
     command.action(async (...given: unknown[]) => {
       const own = (given.at(-1) as Command).optsWithGlobals() as Options;
-      finish((await actions[name]?.(String(given[0]), own)) ?? 0);
+      finish((await actions[name]?.(String(given[0] ?? ''), own)) ?? 0);
     });
     addOutputOptions(command, texts, layout, examples);
     return command;
@@ -203,7 +213,16 @@ export function buildProgram(
     .option('--input <file>', help.options.input)
     .option('--seed <number>', help.options.seed);
   addRunOptions(run, texts);
-  add('matrix', '<scenario>', ['sim matrix isolation', 'sim matrix isolation --json'])
+  add('matrix', '[scenario]', [
+    'sim matrix',
+    'sim matrix --patterns xa,saga --faults crash-between,lost',
+    'sim matrix --markdown',
+    'sim matrix isolation --json',
+  ])
+    .option('--patterns <names>', help.options.patterns)
+    .option('--faults <names>', help.options.faults)
+    .option('--csv', help.options.csv)
+    .option('--markdown', help.options.markdown)
     .option('--json', help.options.json)
     .option('-q, --quiet', help.options.quiet);
   addRunOptions(add('replay', '<code>', ['sim replay 1.ticket-saga.…']), texts);

@@ -11,6 +11,7 @@ export {
 export { errorReport } from './error-report.ts';
 export { hang, type Layout, type Paint, PLAIN, wrap } from './layout.ts';
 export { matrixDocument, matrixReport } from './matrix-report.ts';
+export { matrixCsv, matrixMarkdown } from './matrix-table.ts';
 export { type Report, replayLines, runReport } from './run-report.ts';
 export { listReport, showDocument, showReport } from './show-report.ts';
 export { LANGUAGES, type Language, type Texts, textsIn } from './texts/index.ts';

@@ -44,6 +44,12 @@ class Words {
     return this.#cause(by)?.text[this.#language] ?? this.#texts.outcomes[word];
   }
 
+  /** What a column stands for, with its name. */
+  column(name: string): string {
+    const strike = this.#result.scenario.matrix?.strikes[name];
+    return strike ? `${name}: ${strike.text[this.#language]}` : name;
+  }
+
   expected({ outcome, by }: Expectation): string {
     return this.short({ word: outcome, by });
   }
@@ -100,12 +106,49 @@ function tableLines(result: MatrixResult, words: Words, layout: Layout) {
     });
     return `${padTo(row, first, measure)}${padded.join('')}`.trimEnd();
   });
-  const key = roomy ? [] : columns.flatMap((name, at) => hang(`  ${letters[at]} `, name, layout));
+  const key = roomy
+    ? []
+    : columns.flatMap((name, at) => hang(`  ${letters[at]} `, words.column(name), layout));
   const legend = kinds.flatMap((kind, at) => {
     const label = roomy ? `${words.short(kind)}: ` : `${at + 1} `;
     return hang(`  ${words.mark(kind)} ${label}`, words.long(kind), layout);
   });
   return [...head.map(paint.bold), ...body, '', ...key, ...legend];
+}
+
+const seconds = (ms: number | null): string => (ms === null ? '-' : String(ms));
+
+// What each row costs: without trouble, and at its worst.
+function priceLines(result: MatrixResult, layout: Layout, { matrix }: Texts): readonly string[] {
+  const { rows, cells } = result;
+  const { measure, paint } = layout;
+  const heads = [matrix.latency, matrix.locked, matrix.messages, matrix.lockedMost, matrix.inDoubt];
+  const table = rows.map((row) => {
+    const own = cells.filter((cell) => cell.row === row);
+    const [plain] = own;
+    const most = Math.max(...own.map(({ measures }) => measures.lockedMs));
+    const doubt = Math.max(...own.map(({ measures }) => measures.inDoubtMs));
+    const { latencyMs = null, lockedMs = 0, messages = 0 } = plain?.measures ?? {};
+    return [
+      row,
+      seconds(latencyMs),
+      String(lockedMs),
+      String(messages),
+      String(most),
+      String(doubt),
+    ];
+  });
+  const widths = ['', ...heads].map((head, at) =>
+    Math.max(measure(head), ...table.map((line) => measure(line[at] ?? ''))),
+  );
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, at) => {
+        const width = widths[at] ?? 0;
+        return at === 0 ? padTo(text, width, measure) : ' '.repeat(width - measure(text)) + text;
+      })
+      .join('  ');
+  return ['', paint.bold(line(['', ...heads])), ...table.map(line)];
 }
 
 /** The lines of a matrix: the table, what its words mean, and whether it is as expected. */
@@ -137,6 +180,7 @@ export function matrixReport(
     '',
     ...tableLines(result, words, layout),
     ...(wrong.length > 0 ? hang('  ! ', texts.matrix.unexpected, layout) : []),
+    ...(Object.keys(matrix?.strikes ?? {}).length > 0 ? priceLines(result, layout, texts) : []),
     '',
     paint.bold(texts.matrix.rows),
     ...titles,
@@ -158,9 +202,15 @@ export function matrixDocument({ scenario, rows, columns, cells }: MatrixResult)
     scenario: scenario.id,
     asExpected: cells.every(({ asExpected }) => asExpected),
     rows: { parameter: matrix?.rows, choices: rows, titles: matrix?.titles },
-    columns: { parameter: matrix?.columns, choices: columns },
+    columns: {
+      parameter: matrix?.columns,
+      choices: columns,
+      titles: Object.fromEntries(
+        columns.map((name) => [name, matrix?.strikes[name]?.text ?? null]),
+      ),
+    },
     causes: matrix?.causes,
-    cells: cells.map(({ row, column, outcome, expectation, asExpected }) => ({
+    cells: cells.map(({ row, column, outcome, measures, expectation, asExpected }) => ({
       row,
       column,
       outcome: {
@@ -168,6 +218,7 @@ export function matrixDocument({ scenario, rows, columns, cells }: MatrixResult)
         by: outcome.by,
         sentence: { en: sentence(outcome, 'en'), zh: sentence(outcome, 'zh') },
       },
+      measures,
       expected: expectation && { outcome: expectation.outcome, by: expectation.by },
       asExpected,
     })),

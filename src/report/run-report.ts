@@ -56,6 +56,8 @@ function title(report: Report, layout: Layout, texts: Texts, language: Language)
   const told = { ...Object.fromEntries(cell.map((name) => [name, parameters[name]])), ...settings };
   const set = Object.entries(told).map(([name, value]) => `${name}=${value}`);
   const row = matrix ? String(parameters[matrix.rows]) : '';
+  const column = matrix ? String(parameters[matrix.columns]) : '';
+  const strike = matrix?.strikes[column];
   return [
     ...wrap(`${scenario.id} · ${scenario.title[language]}`, layout.width, layout.measure).map(
       layout.paint.bold,
@@ -67,6 +69,7 @@ function title(report: Report, layout: Layout, texts: Texts, language: Language)
     ...own.flatMap((fail) => hang('  ', fail, layout)),
     ...(set.length > 0 ? hang('  ', set.join('  '), layout) : []),
     ...(matrix?.titles[row] ? hang(`  ${row}: `, matrix.titles[row][language], layout) : []),
+    ...(strike ? hang(`  ${column}: `, strike.text[language], layout) : []),
     ...(seed === null ? [] : hang('  ', texts.run.seed(seed), layout)),
   ];
 }
@@ -141,7 +144,9 @@ export function runReport(
 ): readonly string[] {
   const { scenario, result } = report;
   const { headings } = texts;
-  const services = scenario.services.map(({ name }) => name);
+  // Who takes no part in it has no lane.
+  const seen = new Set(result.events.map(({ place }) => place.service));
+  const services = scenario.services.map(({ name }) => name).filter((name) => seen.has(name));
   const show = scenario.inspects ? sideBySide : timeline;
   const legend = scenario.inspects ? texts.inside.legend : texts.run.legend;
   const queues = [...heading(headings.queues, layout), ...queueLines(report, layout, texts)];

@@ -8,11 +8,12 @@ import {
   runWorld,
   SandboxError,
   type Scenario,
+  type TraceEvent,
   World,
 } from '../sim/index.ts';
 import { type Catalogue, findScenario } from './catalogue.ts';
 import { withStrikes } from './faults.ts';
-import { allParameters, readInput } from './input.ts';
+import { allParameters, type Parameters, readInput } from './input.ts';
 import { judge } from './judge.ts';
 import { type Measures, measure } from './measure.ts';
 import { unknownName } from './values.ts';
@@ -60,13 +61,38 @@ export function findMatrix(catalogue: Catalogue, id: string): Scenario {
   throw new SandboxError('no-matrix', { scenario: id, known });
 }
 
-function runCell(scenario: Scenario, set: Readonly<Record<string, string>>) {
-  const { parameters, faults } = withStrikes(scenario, allParameters(scenario, set));
-  const world = new World(scenario, readInput(scenario, parameters));
-  const events = recordEvents(world.events);
-  const summary = runWorld(world, faults);
-  world.close();
-  return { summary, measures: measure(events, summary.endedAtMs) };
+/** The worlds of one matrix: cells that differ by their faults alone share one. */
+class Worlds {
+  readonly #scenario: Scenario;
+  readonly #byInput = new Map<string, readonly [World, readonly TraceEvent[]]>();
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+  }
+
+  run(set: Readonly<Record<string, string>>) {
+    const chosen = withStrikes(this.#scenario, allParameters(this.#scenario, set));
+    const [world, events] = this.#worldOf(chosen.parameters);
+    const summary = runWorld(world, chosen.faults);
+    return { summary, measures: measure(events, summary.endedAtMs) };
+  }
+
+  #worldOf(parameters: Parameters): readonly [World, readonly TraceEvent[]] {
+    const { matrix } = this.#scenario;
+    // Where a column stands for faults, its name means nothing to a run.
+    const named = Object.keys(matrix?.strikes ?? {}).length > 0 ? matrix?.columns : undefined;
+    const key = JSON.stringify(Object.entries(parameters).filter(([name]) => name !== named));
+    const known = this.#byInput.get(key);
+    if (known) return known;
+    const world = new World(this.#scenario, readInput(this.#scenario, parameters));
+    const made = [world, recordEvents(world.events)] as const;
+    this.#byInput.set(key, made);
+    return made;
+  }
+
+  close(): void {
+    for (const [world] of this.#byInput.values()) world.close();
+  }
 }
 
 /**
@@ -78,10 +104,11 @@ export function runMatrix(scenario: Scenario, wanted: MatrixChoice = {}): Matrix
   if (!matrix) return { scenario, rows: [], columns: [], cells: [] };
   const rows = choicesOf(scenario, matrix.rows, wanted.rows);
   const columns = choicesOf(scenario, matrix.columns, wanted.columns);
+  const worlds = new Worlds(scenario);
   const cells = rows.flatMap((row) =>
     columns.map((column): MatrixCell => {
       const set = { [matrix.rows]: row, [matrix.columns]: column };
-      const { summary, measures } = runCell(scenario, set);
+      const { summary, measures } = worlds.run(set);
       const asked = { named: [], own: false, settings: set };
       const judgement = judge(scenario, asked, summary);
       const { expectation } = judgement;
@@ -89,5 +116,6 @@ export function runMatrix(scenario: Scenario, wanted: MatrixChoice = {}): Matrix
       return { row, column, outcome: summary.outcome, measures, expectation, asExpected };
     }),
   );
+  worlds.close();
   return { scenario, rows, columns, cells };
 }

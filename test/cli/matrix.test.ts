@@ -39,6 +39,24 @@ describe('sim matrix', () => {
     );
   });
 
+  it('compares the patterns where no scenario is named, as a table, CSV or Markdown', () => {
+    const { code, out } = sim(['matrix']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/\nxa +✓1 +✓2/);
+    expect(out).toContain('in doubt at worst');
+    const some = ['matrix', '--patterns', 'xa,saga', '--faults', 'crash-between'];
+    const csv = sim([...some, '--csv']).out.split('\n');
+    expect(csv[0]).toBe(
+      'pattern,fault,outcome,by,as expected,latency ms,locked ms,in doubt ms,messages',
+    );
+    expect(csv[1]).toMatch(/^xa,crash-between,committed,correct,yes,,\d+,\d{5},1$/);
+    expect(sim([...some, '--markdown']).out).toMatch(/^\| pattern \| crash-between \|\n\| --- \|/);
+    expect(problemsOf('matrix', sim([...some, '--json']).out)).toBeNull();
+    const wrong = sim(['matrix', '--patterns', 'xaa']);
+    expect([wrong.code, wrong.out]).toEqual([2, '']);
+    expect(wrong.err).toContain('did you mean xa?');
+  });
+
   it('exits 1 where a cell is not as the catalogue expects, and so does that run', () => {
     const text = CATALOGUE_TEXT.replace('P4: [anomaly, anomaly', 'P4: [anomaly, view');
     const wrong = ['--scenarios', file('wrong.yaml', text)];

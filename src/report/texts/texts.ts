@@ -131,6 +131,12 @@ export interface Texts {
     /** In a cell: the anomaly shows. */
     readonly shows: string;
     readonly unexpected: string;
+    /** Heads of the table of prices. */
+    readonly latency: string;
+    readonly locked: string;
+    readonly lockedMost: string;
+    readonly inDoubt: string;
+    readonly messages: string;
     readonly cell: (row: string, column: string, expected: string, seen: string) => string;
     readonly rows: string;
     readonly one: string;
@@ -147,6 +153,10 @@ export interface Texts {
     readonly options: Readonly<
       Record<
         | 'lang'
+        | 'patterns'
+        | 'faults'
+        | 'csv'
+        | 'markdown'
         | 'color'
         | 'scenarios'
         | 'fail'
