@@ -17,6 +17,7 @@ import { bestEffortServices } from './best-effort.ts';
 import { chainedJdbcServices } from './chained-jdbc.ts';
 import { chainedJpaServices } from './chained-jpa.ts';
 import { comparePatternsServices } from './compare-patterns.ts';
+import { eventSourcingServices } from './event-sourcing.ts';
 import { idempotencyServices } from './idempotency.ts';
 import { isolationServices } from './isolation.ts';
 import { jmsSessionServices } from './jms-session.ts';
@@ -35,6 +36,7 @@ import { uniqueIdServices } from './unique-id.ts';
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
   'ticket-lock': ticketLockServices,
+  'event-sourcing': eventSourcingServices,
   idempotency: idempotencyServices,
   isolation: isolationServices,
   'compare-patterns': comparePatternsServices,

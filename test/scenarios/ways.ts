@@ -153,4 +153,18 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{ orders: 1 }, ['error@west.create.publishing:before']],
     ],
   },
+  'event-sourcing': {
+    more: [
+      [{ triesMax: 1 }],
+      [{ triesMax: 1, thinkMs: 50 }],
+      [{ thinkMs: 50, amount: 30 }],
+      [{ snapshotEvery: 3, amount: 30, thinkMs: 50 }],
+      [{ feed: 'queue', projection: 'naive', amount: 30 }],
+      [{ feed: 'queue' }, ['error@reader.project.beginning']],
+      [{ feed: 'queue' }, ['error@reader.project.committing']],
+      [{}, ['error@teller.withdraw.committing:before']],
+      [{}, ['error@online.withdraw.appending']],
+      [{}, ['error@reader.follow.booking']],
+    ],
+  },
 };
