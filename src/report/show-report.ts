@@ -1,8 +1,18 @@
 // A scenario told: its story, who takes part, what can be given, what must hold, what can break.
 
 import { allParameters, readInput } from '../scenarios/index.ts';
-import { FAULT_KINDS, type FaultKind, type Parameter, type Scenario } from '../sim/index.ts';
-import { hang, type Layout, padTo, wrap } from './layout.ts';
+import {
+  chartOf,
+  FAULT_KINDS,
+  type FaultKind,
+  type Handler,
+  handlersOf,
+  type Parameter,
+  type Scenario,
+  type Service,
+  type Text,
+} from '../sim/index.ts';
+import { hang, type Layout, wrap } from './layout.ts';
 import type { Language, Texts } from './texts/index.ts';
 
 type Say = { readonly layout: Layout; readonly texts: Texts; readonly language: Language };
@@ -21,13 +31,33 @@ export function listReport(scenarios: readonly Scenario[], say: Say): readonly s
   );
 }
 
-function pointLines({ points }: Scenario, { layout, texts }: Say): readonly string[] {
-  const widest = Math.max(...points.map(({ id }) => id.length));
-  const roomy = layout.width >= widest + 20;
-  return points.flatMap(({ id, effect, compensation }) => {
-    const label = roomy ? padTo(id, widest, layout.measure) : id;
-    return hang('  ', `${label}  ${texts.effects[effect]}${compensation ? ' ↩' : ''}`, layout);
-  });
+/** How a handler is reached: by a request or call, by a queue, or by itself. */
+function reachedBy(service: Service, handler: Handler, { show }: Texts): string {
+  const listener = service.listeners.find((one) => one === handler);
+  if (listener) return show.listens(listener.queue);
+  return service.jobs.some((one) => one === handler) ? show.job : show.entry;
+}
+
+// The statechart of each handler, a line for each state: what it asks for, and where it leads.
+function chartLines(scenario: Scenario, { layout, texts }: Say): readonly string[] {
+  const { paint } = layout;
+  return scenario.services.flatMap((service) => [
+    paint.bold(`  ${service.name}`),
+    ...hang('    ', `${service.name}.process.starting  ${texts.effects.start}`, layout),
+    ...handlersOf(service).flatMap((handler) => {
+      const name = `${service.name}.${handler.name}`;
+      const { initial, states } = chartOf(handler.machine);
+      const head = `${name} · ${reachedBy(service, handler, texts)} → ${initial.join(' | ')}`;
+      const lines = states.flatMap(({ state, effect, compensation, done, error }) => {
+        const label = `${name}.${state}  ${texts.effects[effect]}${compensation ? ' ↩' : ''}`;
+        const onward = done.length > 0 ? `  → ${done.join(' | ')}` : '';
+        const back = error.length > 0 ? `  ✗ ${error.join(' | ')}` : '';
+        const [line = '', ...rest] = hang('        ', `${label}${onward}${back}`, layout);
+        return [line.slice(4), ...rest];
+      });
+      return [...hang('  ', head, layout).map(paint.bold), ...lines];
+    }),
+  ]);
 }
 
 function kindLines({ points }: Scenario, { layout, texts }: Say): readonly string[] {
@@ -86,7 +116,10 @@ function shownDefault({ expected, default: value }: Parameter): string {
 function choiceLines({ parameters, matrix }: Scenario, name: string, say: Say): readonly string[] {
   const { layout, language } = say;
   const choices = parameters[name]?.expected.choices ?? [];
-  const titles = matrix?.rows === name ? matrix.titles : {};
+  const strikes = Object.entries(matrix?.strikes ?? {}).map(([one, { text }]) => [one, text]);
+  const told = { [matrix?.columns ?? '']: Object.fromEntries(strikes) };
+  const titles: Readonly<Record<string, Text>> =
+    matrix?.rows === name ? matrix.titles : (told[name] ?? {});
   if (choices.length === 0) return [];
   if (Object.keys(titles).length === 0) return hang('      ', choices.join(', '), layout);
   return choices.flatMap((one) => hang(`      ${one}: `, titles[one]?.[language] ?? '', layout));
@@ -116,13 +149,17 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
     ...hang('', `${scenario.id} · ${scenario.title[language]}`, layout).map(layout.paint.bold),
     ...section(headings.story, say, wrap(scenario.story[language], layout.width, layout.measure)),
     ...section(headings.participants, say, participants),
-    ...section(headings.properties, say, properties),
-    ...section(headings.faults, say, faultLines(scenario, say)),
+    ...(properties.length > 0 ? section(headings.properties, say, properties) : []),
+    ...(first ? section(headings.faults, say, faultLines(scenario, say)) : []),
     ...section(headings.parameters, say, parameters),
     ...section(headings.input, say, inputLines(scenario, say)),
-    ...section(headings.points, say, [...pointLines(scenario, say), ...kindLines(scenario, say)]),
+    ...section(headings.points, say, [...chartLines(scenario, say), ...kindLines(scenario, say)]),
     '',
-    ...hang('', `${texts.show.try} sim run ${scenario.id} --fail=${first}`, layout),
+    ...hang(
+      '',
+      `${texts.show.try} sim run ${scenario.id}${first ? ` --fail=${first}` : ''}`,
+      layout,
+    ),
     ...(scenario.matrix ? hang('', `${texts.show.try} sim matrix ${scenario.id}`, layout) : []),
   ];
 }
@@ -131,6 +168,11 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
 export function showDocument(scenario: Scenario) {
   const { id, title, story, participants, parameters, properties, mistakes } = scenario;
   const { namedFaults, points, queues, matrix } = scenario;
+  const machines = scenario.services.flatMap((service) =>
+    handlersOf(service).map(({ name, machine }) => {
+      return { id: `${service.name}.${name}`, ...chartOf(machine) };
+    }),
+  );
   const told = { id, title, story, participants, parameters, properties, mistakes };
-  return { ...told, namedFaults, points, queues, matrix };
+  return { ...told, namedFaults, points, machines, queues, matrix };
 }

@@ -4,7 +4,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { FaultPoint } from './faults/index.ts';
 import type { Expected, MessageBody, Row, SqlValue } from './kernel/index.ts';
-import { effectStates } from './kernel/index.ts';
+import { chartOf } from './kernel/index.ts';
 
 /** Words for a person, in both languages. */
 export interface Text {
@@ -199,7 +199,7 @@ export function faultPoints(scenario: Pick<Scenario, 'services'>): readonly Faul
     const id = `${service.name}.process.starting`;
     const start: FaultPoint = { id, effect: 'start', compensation: false, hasDatabase };
     const points = handlersOf(service).flatMap(({ name, machine }) =>
-      effectStates(machine).map(({ state, effect, compensation }) => {
+      chartOf(machine).states.map(({ state, effect, compensation }) => {
         return { id: `${service.name}.${name}.${state}`, effect, compensation, hasDatabase };
       }),
     );

@@ -108,7 +108,7 @@ describe('completion (23)', () => {
       return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim();
     };
     expect(complete('sim ru')).toBe('run');
-    expect(complete('sim run tick')).toBe('ticket-saga');
+    expect(complete('sim run propa')).toBe('propagation');
     expect(complete('sim run ticket-saga --fail = dep')).toBe('deposit');
     expect(complete('sim run ticket-saga --fail dep')).toBe('deposit');
     expect(complete('sim run ticket-saga --set amo')).toBe('amount=');

@@ -167,4 +167,21 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{}, ['error@reader.follow.booking']],
     ],
   },
+  'compare-patterns': {
+    more: [
+      ...['chained', 'xa', 'best-effort', 'outbox', 'saga', 'orchestrated', 'tcc'].flatMap(
+        (pattern) => [
+          [{ pattern }] as const,
+          [{ pattern, amount: 5000 }] as const,
+          [{ pattern, refuses: 1 }] as const,
+        ],
+      ),
+      [{ amount: 5000 }],
+      [{ refuses: 1 }],
+      [{ holder: 'hold', pattern: 'saga' }],
+      [{ pattern: 'xa' }, ['crash-db@shop.xa.committing-order,restart=12s']],
+      [{ pattern: 'tcc' }, ['delay@shop.tcc.trying-payment,delay=10s']],
+      [{ pattern: 'tcc' }, ['delay@shop.tcc.trying-order,delay=10s']],
+    ],
+  },
 };

@@ -72,7 +72,7 @@ export const en: Texts = {
     story: 'Story',
     participants: 'Participants',
     parameters: 'Parameters',
-    points: 'Fault points',
+    points: 'Statecharts and fault points',
     faults: 'Named faults',
     input: 'Input',
   },
@@ -101,6 +101,9 @@ export const en: Texts = {
   show: {
     always: 'after every commit',
     eventually: 'once nothing is left to do',
+    listens: (queue) => `listens to ${queue}`,
+    job: 'runs by itself',
+    entry: 'is called',
     pointsHint: 'write kind@point:before or kind@point:after, and #2 for the second time',
     default: (value) => `default ${value}`,
     stands: (lines) => `= ${lines}`,

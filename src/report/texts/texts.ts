@@ -103,6 +103,9 @@ export interface Texts {
     readonly always: string;
     readonly eventually: string;
     readonly pointsHint: string;
+    readonly listens: (queue: string) => string;
+    readonly job: string;
+    readonly entry: string;
     readonly default: (value: string) => string;
     readonly stands: (lines: string) => string;
     readonly expects: (word: string) => string;

@@ -72,7 +72,7 @@ export const zh: Texts = {
     story: '故事',
     participants: '参与者',
     parameters: '参数',
-    points: '故障点',
+    points: '状态图与故障点',
     faults: '命名故障',
     input: '输入',
   },
@@ -100,6 +100,9 @@ export const zh: Texts = {
   show: {
     always: '每次提交之后',
     eventually: '无事可做之后',
+    listens: (queue) => `监听 ${queue}`,
+    job: '定时运行',
+    entry: '被调用',
     pointsHint: '写成 类型@故障点:before 或 :after，第二次发生加 #2',
     default: (value) => `默认 ${value}`,
     stands: (lines) => `= ${lines}`,

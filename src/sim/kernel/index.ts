@@ -29,7 +29,7 @@ export type {
 } from './error-codes.ts';
 export { BugError, SandboxError } from './errors.ts';
 export { fingerprintOf, type Json } from './fingerprint.ts';
-export { advanceMachine, effectStates, type MachineStep, startMachine } from './machine.ts';
+export { advanceMachine, type MachineStep, startMachine } from './machine.ts';
 export { closest } from './names.ts';
 export {
   type Choice,
@@ -38,6 +38,7 @@ export {
   type Schedule,
   seededSchedule,
 } from './schedule.ts';
+export { type ChartState, chartOf } from './statechart.ts';
 export {
   type Happening,
   type Inspection,

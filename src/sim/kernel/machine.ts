@@ -2,9 +2,9 @@
 // A flat machine of plain guards and assignments, as handlers are, is read once into a table and
 // followed there; any other goes through XState itself. A test holds the two ways equal.
 
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
+import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { assert } from './assert.ts';
-import type { Effect, EffectEvent, EffectKind } from './effect.ts';
+import type { Effect, EffectEvent } from './effect.ts';
 import { type MachineTable, tableOf } from './machine-table.ts';
 
 /** Where a handler's machine is, and what it asks for; in a final state it asks for nothing. */
@@ -15,13 +15,6 @@ export interface MachineStep {
   readonly effect: Effect | null;
   /** XState's own snapshot, where XState drives the machine. */
   readonly snapshot: AnyMachineSnapshot | null;
-}
-
-/** A state of a machine that asks for an effect: the last part of a fault point. */
-export interface EffectState {
-  readonly state: string;
-  readonly effect: EffectKind;
-  readonly compensation: boolean;
 }
 
 const tables = new WeakMap<AnyStateMachine, MachineTable | 'none'>();
@@ -84,14 +77,4 @@ export function advanceByXState(step: MachineStep, event: EffectEvent): MachineS
   const { machine, state, context } = step;
   const before = step.snapshot ?? machine.resolveState({ value: state, context });
   return readSnapshot(machine, machine.transition(before, event, scope) as AnyMachineSnapshot);
-}
-
-/** Every state of a machine that asks for an effect, in the order they are written. */
-export function effectStates(machine: AnyStateMachine): readonly EffectState[] {
-  const nodes: AnyStateNode[] = Object.values(machine.root.states);
-  return nodes.flatMap((node) => {
-    const kind = (node.meta as { effect?: EffectKind } | undefined)?.effect;
-    if (!kind) return [];
-    return [{ state: node.key, effect: kind, compensation: node.tags.includes('compensation') }];
-  });
 }

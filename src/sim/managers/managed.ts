@@ -5,7 +5,7 @@ import type { AnyStateMachine } from 'xstate';
 import type { Failure } from '../kernel/effect.ts';
 import type { Json } from '../kernel/fingerprint.ts';
 import { managerException, translated } from './exceptions.ts';
-import { fork, type Given, handlerMachine, orElse, step } from './handler.ts';
+import { type Exit, fork, type Given, handlerMachine, orElse, step } from './handler.ts';
 import { keptIn, throwing } from './kept.ts';
 import { findsEntities } from './persistence.ts';
 import {
@@ -70,6 +70,10 @@ function methodStates<Memory>(method: ManagedMethod<Memory>, over: string, out: 
     ...(programmatic && { masks: MASKED }),
     flushes: findsEntities(method.states),
   });
+  const forgiven: Exit<Memory> = {
+    target: commit.start,
+    test: (given) => commitsOn.includes(keptIn(given).thrown?.code ?? ''),
+  };
   const [begun] = units;
   const begin = begun ? stateOf('beginning', begun) : first;
   return {
@@ -79,13 +83,7 @@ function methodStates<Memory>(method: ManagedMethod<Memory>, over: string, out: 
       called: fork([begin]),
       ...beginning(units, definition, first, back),
       ...own(method.states, 'threw'),
-      threw: fork<Memory>([
-        {
-          target: commit.start,
-          test: (given) => commitsOn.includes(keptIn(given).thrown?.code ?? ''),
-        },
-        back,
-      ]),
+      threw: fork<Memory>([...(commitsOn.length > 0 ? [forgiven] : []), back]),
       returned: fork([commit.start]),
       ...commit.states,
       committed: fork<Memory>([

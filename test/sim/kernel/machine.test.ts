@@ -4,11 +4,15 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyStateMachine, initialTransition, setup, transition } from 'xstate';
 import { BEHAVIOUR } from '../../../src/scenarios/catalogue.ts';
-import { type EffectEvent, type EffectResult, handlersOf } from '../../../src/sim/index.ts';
+import {
+  chartOf,
+  type EffectEvent,
+  type EffectResult,
+  handlersOf,
+} from '../../../src/sim/index.ts';
 import {
   advanceByXState,
   advanceMachine,
-  effectStates,
   type MachineStep,
   startByXState,
   startMachine,
@@ -93,7 +97,7 @@ describe.each(machines)('$name', ({ machine }) => {
 
   it('goes on as XState goes on, from every state for every event', () => {
     let compared = 0;
-    for (const { state } of effectStates(machine)) {
+    for (const { state } of chartOf(machine).states) {
       for (const memory of MEMORIES) {
         const context = { memory, parameters: PARAMETERS };
         const at: MachineStep = { machine, state, context, effect: null, snapshot: null };
@@ -110,7 +114,7 @@ describe.each(machines)('$name', ({ machine }) => {
         }
       }
     }
-    expect(compared).toBeGreaterThan(10 * effectStates(machine).length);
+    expect(compared).toBeGreaterThan(10 * chartOf(machine).states.length);
   });
 });
 
