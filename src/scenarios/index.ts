@@ -17,7 +17,6 @@ export {
   type MatrixResult,
   runMatrix,
 } from './matrix.ts';
-export type { Measures } from './measure.ts';
 export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
 export type { CatalogueData, ScenarioData } from './shape.ts';
 export { type Locate, parseSetting } from './values.ts';

@@ -105,5 +105,5 @@ describe.each(Object.keys(WAYS))('%s', (id) => {
       ({ id: point }) => !known.has(point) && !silent.has(point),
     );
     expect(missing.map((point) => point.id).sort()).toEqual(Object.keys(unreachable).sort());
-  });
+  }, 300_000);
 });
