@@ -24,6 +24,7 @@ import { jmsSessionServices } from './jms-session.ts';
 import { jpaLocalServices } from './jpa-local.ts';
 import { jtaSingleServices } from './jta-single.ts';
 import { jtaXaServices } from './jta-xa.ts';
+import { outboxServices } from './outbox.ts';
 import { propagationServices } from './propagation.ts';
 import { sagaOrchestratedServices } from './saga-orchestrated.ts';
 import type { CatalogueData, ScenarioData } from './shape.ts';
@@ -36,6 +37,7 @@ import { uniqueIdServices } from './unique-id.ts';
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
   'ticket-lock': ticketLockServices,
+  outbox: outboxServices,
   'event-sourcing': eventSourcingServices,
   idempotency: idempotencyServices,
   isolation: isolationServices,

@@ -184,4 +184,15 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{ pattern: 'tcc' }, ['delay@shop.tcc.trying-order,delay=10s']],
     ],
   },
+  outbox: {
+    more: [
+      [{ way: 'commit-then-send' }],
+      [{ way: 'send-then-commit' }],
+      [{}, ['error@shop.outbox.posting']],
+      [{}, ['error@shop.relay.publishing:before']],
+      [{ way: 'commit-then-send' }, ['error@shop.commit-then-send.inserting-order']],
+      [{ way: 'send-then-commit' }, ['error@shop.send-then-commit.sending']],
+      [{}, ['error@bonus.credit.recording-message', 'error@bonus.credit.beginning']],
+    ],
+  },
 };
