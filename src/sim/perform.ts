@@ -134,9 +134,11 @@ export class Performer {
         this.note(execution, { kind: 'replied', value: effect.value });
         return DONE;
       case 'keep':
-        processes.keep(name, effect.entries);
+        if (!processes.keep(name, effect.entries, effect.expecting)) {
+          return { type: 'done', result: { affected: 0 } };
+        }
         this.note(execution, { kind: 'kept', entries: effect.entries });
-        return DONE;
+        return { type: 'done', result: { affected: 1 } };
       case 'recall':
         return { type: 'done', result: { value: processes.memoryOf(name) } };
       case 'throw':

@@ -103,8 +103,12 @@ export type Effect =
     }
   /** Says what the caller is answered once this handler has ended. */
   | { readonly kind: 'reply'; readonly value: Json }
-  /** Keeps values in the memory of the process, which dies with it. */
-  | { readonly kind: 'keep'; readonly entries: MessageBody }
+  /**
+   * Keeps values in the memory of the process, which dies with it. With `expecting` it does so only
+   * while these are still what the memory holds by their names, null for none: `affected` is 1, or
+   * 0 if somebody else was there in between.
+   */
+  | { readonly kind: 'keep'; readonly entries: MessageBody; readonly expecting?: MessageBody }
   /** Looks into the memory of the process: all it keeps, as one object. */
   | { readonly kind: 'recall' }
   | { readonly kind: 'throw'; readonly error: Failure };

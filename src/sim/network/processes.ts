@@ -32,10 +32,18 @@ export class Processes {
     return this.#memories.get(name) ?? NOTHING;
   }
 
-  /** Keeps values in a process's memory, in the place of what is there by the same names. */
-  keep(name: string, entries: MessageBody): void {
-    const memory = { ...this.memoryOf(name), ...entries };
-    this.#memories = new Map(this.#memories).set(name, memory);
+  /**
+   * Keeps values in a process's memory, in the place of what is there by the same names. Returns
+   * false, and keeps nothing, if it does not hold what is expected: compare and set.
+   */
+  keep(name: string, entries: MessageBody, expecting: MessageBody = NOTHING): boolean {
+    const held = this.memoryOf(name);
+    const differs = Object.entries(expecting).some(([key, value]) => {
+      return JSON.stringify(held[key] ?? null) !== JSON.stringify(value);
+    });
+    if (differs) return false;
+    this.#memories = new Map(this.#memories).set(name, { ...held, ...entries });
+    return true;
   }
 
   #set(name: string, up: boolean): void {

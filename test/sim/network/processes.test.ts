@@ -30,3 +30,14 @@ it('what a process keeps in its memory dies with it', () => {
   processes.rewind(mark);
   expect(processes.memoryOf('order')).toEqual({ failures: 2, open: 0 });
 });
+
+it('compares and sets: of two who saw the same, the second comes too late', () => {
+  const processes = new Processes(['user']);
+  expect(processes.keep('user', { circuit: 'half-open' }, { circuit: null })).toBe(true);
+  expect(processes.keep('user', { circuit: 'closed', turn: 1 }, { circuit: null })).toBe(false);
+  expect(processes.memoryOf('user')).toEqual({ circuit: 'half-open' });
+  const seen = { seen: [{ atMs: 1, ok: true }] };
+  processes.keep('user', { circuit: seen });
+  expect(processes.keep('user', { turn: 2 }, { circuit: structuredClone(seen) })).toBe(true);
+  expect(processes.memoryOf('user')).toEqual({ circuit: seen, turn: 2 });
+});
