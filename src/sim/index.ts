@@ -28,6 +28,21 @@ export * from './kernel/index.ts';
 export type { LeftMessage, LeftQueue, Tables } from './left.ts';
 export * from './managers/index.ts';
 export {
+  admit,
+  type Circuit,
+  type CircuitTerms,
+  CLOSED,
+  evict,
+  type Instances,
+  instancesOf,
+  type Leases,
+  type Registration,
+  recordCall,
+  register,
+  renew,
+  takeTurn,
+} from './network/index.ts';
+export {
   type RunOutcome,
   type RunResult,
   type RunSummary,
