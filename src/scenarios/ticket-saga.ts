@@ -249,42 +249,49 @@ const checkOrders = () =>
     failing: step('rollback', { resource: 'session' }, 'failed', 'failed'),
   });
 
+/** Takes orders and keeps them; several processes may do so at one database. */
+export const orderService = (name = 'order'): Service => ({
+  name,
+  databases: ['order'],
+  entries: [{ name: 'create', machine: takeOrder() }],
+  listeners: [
+    { name: 'locked', queue: 'order:locked', machine: createOrder() },
+    { name: 'finish', queue: 'order:finish', machine: finishOrder() },
+    { name: 'fail', queue: 'order:fail', machine: failOrder() },
+  ],
+  jobs: [
+    {
+      name: 'check',
+      machine: checkOrders(),
+      delayParameter: 'checkDelayMs',
+      waitsFor: "SELECT 1 FROM order.customer_order WHERE status = 'NEW'",
+    },
+  ],
+});
+
+export const ticketService = (): Service => ({
+  name: 'ticket',
+  databases: ['ticket'],
+  entries: [],
+  listeners: [
+    { name: 'new', queue: 'order:new', machine: lockTicket() },
+    { name: 'ticket_move', queue: 'order:ticket_move', machine: moveTicket() },
+    { name: 'ticket_error', queue: 'order:ticket_error', machine: releaseTicket() },
+  ],
+  jobs: [],
+});
+
+export const userService = (): Service => ({
+  name: 'user',
+  databases: ['user'],
+  entries: [],
+  listeners: [{ name: 'pay', queue: 'order:pay', machine: payOrder() }],
+  jobs: [],
+});
+
 /** The three services of the shop, each a process with a database of its own. */
 export const ticketSagaServices = (): readonly Service[] => [
-  {
-    name: 'order',
-    databases: ['order'],
-    entries: [{ name: 'create', machine: takeOrder() }],
-    listeners: [
-      { name: 'locked', queue: 'order:locked', machine: createOrder() },
-      { name: 'finish', queue: 'order:finish', machine: finishOrder() },
-      { name: 'fail', queue: 'order:fail', machine: failOrder() },
-    ],
-    jobs: [
-      {
-        name: 'check',
-        machine: checkOrders(),
-        delayParameter: 'checkDelayMs',
-        waitsFor: "SELECT 1 FROM order.customer_order WHERE status = 'NEW'",
-      },
-    ],
-  },
-  {
-    name: 'ticket',
-    databases: ['ticket'],
-    entries: [],
-    listeners: [
-      { name: 'new', queue: 'order:new', machine: lockTicket() },
-      { name: 'ticket_move', queue: 'order:ticket_move', machine: moveTicket() },
-      { name: 'ticket_error', queue: 'order:ticket_error', machine: releaseTicket() },
-    ],
-    jobs: [],
-  },
-  {
-    name: 'user',
-    databases: ['user'],
-    entries: [],
-    listeners: [{ name: 'pay', queue: 'order:pay', machine: payOrder() }],
-    jobs: [],
-  },
+  orderService(),
+  ticketService(),
+  userService(),
 ];
