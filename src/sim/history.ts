@@ -17,7 +17,8 @@ const COLUMNS = [
   'affected',
   'rows',
   'failure',
-  // What a failure says beside its code, such as the outcome a transaction manager reports.
+  // What a failure says beside its code, such as the outcome a transaction manager reports; of a
+  // call, the handler it is for.
   'detail',
   // JSON text: of each row changed lately its table, what it is now, which service wrote it and
   // whether that is committed, as a query found them. Null where nobody inspects.
@@ -45,6 +46,12 @@ function seen({ happening }: TraceEvent): Partial<Record<Column, string | number
       };
     case 'requested':
       return { rows: JSON.stringify(happening.body) };
+    case 'called': {
+      const { service, handler, body } = happening;
+      return { detail: `${service}.${handler}`, rows: JSON.stringify(body) };
+    }
+    case 'kept':
+      return { rows: JSON.stringify(happening.entries) };
     case 'replied':
     case 'answered':
       return { rows: JSON.stringify(happening.value) };
