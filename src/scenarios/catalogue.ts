@@ -32,6 +32,7 @@ import { tccServices } from './tcc.ts';
 import { ticketLockServices } from './ticket-lock.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
 import { uniqueIdServices } from './unique-id.ts';
+import { ticketShopServices } from './ticket-shop.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
@@ -53,6 +54,7 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   tcc: tccServices,
   'saga-orchestrated': sagaOrchestratedServices,
   'unique-id': uniqueIdServices,
+  'ticket-shop': ticketShopServices,
 };
 
 type ExpectationData = ScenarioData['expect'];

@@ -6,6 +6,8 @@ export type Settings = Readonly<Record<string, string | number | null>>;
 export interface Ways {
   /** Settings, and faults, beside the named ones. */
   readonly more: readonly (readonly [set: Settings, fails?: readonly string[]])[];
+  /** Runs are long: each point gets its faults once, on the first way that comes by it. */
+  readonly once?: boolean;
   /** Points no run comes by: why not. */
   readonly unreachable?: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,13 @@ const unlockPoints = Object.fromEntries(
     'no named way asks for it',
   ]),
 );
+// The saga's own way back, wherever a handler has one: it cannot begin, and then cannot commit.
+const troubled = (...handlers: readonly string[]): readonly string[] =>
+  handlers.flatMap((handler) => [`error@${handler}.beginning`, `error@${handler}.committing`]);
+const ONE_DOWN = 'crash@order-1.process.starting,restart=never';
+const OTHER_DOWN = 'crash@order-2.process.starting,restart=never';
+const USER_DOWN = 'crash@user.process.starting,restart=never';
+const PAGE = '/user/api/customer/my';
 
 /** By scenario; the ticket saga, isolation and propagation have tests of their own. */
 export const WAYS: Readonly<Record<string, Ways>> = {
@@ -194,5 +203,37 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{ way: 'send-then-commit' }, ['error@shop.send-then-commit.sending']],
       [{}, ['error@bonus.credit.recording-message', 'error@bonus.credit.beginning']],
     ],
+  'ticket-shop': {
+    more: [
+      [{ path: PAGE, customerId: 9 }],
+      [{ path: PAGE, password: 'secret' }],
+      [{ path: PAGE }, ['crash@ticket.process.starting,restart=never']],
+      [{ path: PAGE, times: 4, pauseMs: 100 }, [ONE_DOWN, OTHER_DOWN]],
+      [{}, troubled('order-1.locked', 'order-1.finish', 'user.pay', 'ticket.new')],
+      [{}, [ONE_DOWN, ...troubled('order-2.locked', 'order-2.finish', 'ticket.ticket_move')]],
+      [{ deposit: 50 }, troubled('order-1.fail', 'ticket.ticket_error')],
+      [{ deposit: 50 }, [ONE_DOWN, ...troubled('order-2.fail')]],
+      [{ customerId: 9 }],
+      [{}, [USER_DOWN]],
+      [{}, [USER_DOWN, 'error@order-1.check.publishing']],
+      [{}, [USER_DOWN, 'error@order-2.check.publishing']],
+      [{ times: 2 }, ['error@order-1.create.publishing', 'error@order-2.create.publishing']],
+      ...[OTHER_DOWN, ONE_DOWN].flatMap((down) => {
+        const one = down === ONE_DOWN ? 'order-2' : 'order-1';
+        const later = 'duplicate@ticket.new.sending-locked,delay=1s';
+        return [
+          [{}, [down, 'duplicate@ticket.new.sending-locked']] as const,
+          [{}, [down, `duplicate@${one}.create.sending`, later]] as const,
+        ];
+      }),
+    ],
+    once: true,
+    unreachable: {
+      'order-1.fail.refusing-no-row': 'no message names an order that is not written',
+      'order-1.finish.refusing-no-row': 'no message names an order that is not written',
+      'order-2.fail.refusing-no-row': 'no message names an order that is not written',
+      'order-2.finish.refusing-no-row': 'no message names an order that is not written',
+      'user.pay.refusing-two-rows': 'takes two payments without an order, made side by side',
+    },
   },
 };
