@@ -2,10 +2,13 @@
 
 import type { Happening, TraceEvent } from '../sim/index.ts';
 import { type Layout, padTo, wrap } from './layout.ts';
+import { routineEvents } from './routine.ts';
 import type { Texts } from './texts/index.ts';
 
 const TIME_WIDTH = 6;
 const NARROW = 72;
+/** The fewest columns that must be left for words beside wide lanes. */
+const WORDS_MIN = 36;
 /** A pause in virtual time worth a line of its own, in ms. */
 const PAUSE_MS = 1000;
 
@@ -76,12 +79,14 @@ function isNumbered(events: readonly TraceEvent[]): boolean {
 
 function shownEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const idle = idleJobs(events);
+  const routine = routineEvents(events);
   const numbered = isNumbered(events);
   const leads = new Map(events.map((event) => [event.cause, event]));
   const calls = new Set(
     events.flatMap(({ id, happening: { kind } }) => (kind === 'called' ? [id] : [])),
   );
   return events.filter((event) => {
+    if (routine.has(event.id)) return false;
     if (numbered && event.happening.kind === 'began') return true;
     if (SILENT.includes(event.happening.kind) || idle.has(event.place.execution ?? -1))
       return false;
@@ -109,8 +114,9 @@ class Lanes {
   }
 
   header(measure: Layout['measure']): string {
-    const cut = (name: string) => (name.length < this.#width ? name : (name[0] ?? ''));
-    return this.#names.map((name) => padTo(cut(name), this.#width, measure)).join('');
+    const cut = (name: string) => `${name[0] ?? ''}${/\d?$/.exec(name)?.[0] ?? ''}`;
+    const short = (name: string) => (name.length < this.#width ? name : cut(name));
+    return this.#names.map((name) => padTo(short(name), this.#width, measure)).join('');
   }
 
   /** The lanes beside an event's first line, and beside any further lines of it. */
@@ -186,8 +192,9 @@ export function timeline(
   const { width, measure, paint } = layout;
   const shown = shownEvents(events);
   const numbered = isNumbered(events);
-  const longest = Math.max(...services.map((name) => name.length));
-  const lanes = new Lanes(services, width < NARROW ? 3 : longest + 2, shown);
+  const wide = Math.max(...services.map((name) => name.length)) + 2;
+  const isNarrow = width < NARROW || width - TIME_WIDTH - 2 - services.length * wide < WORDS_MIN;
+  const lanes = new Lanes(services, isNarrow ? 3 : wide, shown);
   const header = `${'ms'.padStart(TIME_WIDTH)}  ${lanes.header(measure)}`;
   const lines = [paint.bold(header.trimEnd())];
   let lastMs = 0;
