@@ -51,8 +51,10 @@ function isQuiet(happening: Happening): boolean {
       return happening.branches.length === 0;
     case 'log-read':
       return happening.records.length === 0;
+    case 'kept':
+      return Object.values(happening.entries).every((value) => JSON.stringify(value) === '{}');
     default:
-      return happening.kind === 'kept' || happening.kind === 'ended';
+      return happening.kind === 'ended';
   }
 }
 

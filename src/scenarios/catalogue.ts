@@ -31,8 +31,8 @@ import type { CatalogueData, ScenarioData } from './shape.ts';
 import { tccServices } from './tcc.ts';
 import { ticketLockServices } from './ticket-lock.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
-import { uniqueIdServices } from './unique-id.ts';
 import { ticketShopServices } from './ticket-shop.ts';
+import { uniqueIdServices } from './unique-id.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {

@@ -203,6 +203,7 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{ way: 'send-then-commit' }, ['error@shop.send-then-commit.sending']],
       [{}, ['error@bonus.credit.recording-message', 'error@bonus.credit.beginning']],
     ],
+  },
   'ticket-shop': {
     more: [
       [{ path: PAGE, customerId: 9 }],
