@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export function setup(): void {
-  const built = join(ROOT, 'dist/scenarios.json');
+  const built = join(ROOT, 'dist/scenarios.ndjson');
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
   const inputs = [...sources.map((path) => `src/${path}`), 'scenarios.yaml', 'package.json'];
   const newest = Math.max(...inputs.map((path) => statSync(join(ROOT, path)).mtimeMs));

@@ -3,10 +3,10 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildCatalogue, type Catalogue, type CatalogueData } from '../scenarios/index.ts';
+import { buildCatalogue, type CatalogueData } from '../scenarios/index.ts';
 import { fingerprintOf, SandboxError } from '../sim/index.ts';
 
-/** The catalogue as the build left it in dist/scenarios.json. */
+/** A checked catalogue, and the text it was made from. */
 interface CheckedCatalogue {
   /** Fingerprint of the text of scenarios.yaml. */
   readonly source: string;
@@ -14,7 +14,7 @@ interface CheckedCatalogue {
 }
 
 const CATALOGUE_FILE = fileURLToPath(new URL('../../scenarios.yaml', import.meta.url));
-const CHECKED_FILE = new URL('../scenarios.json', import.meta.url);
+const CHECKED_FILE = new URL('../scenarios.ndjson', import.meta.url);
 
 /** Reads a text file. @throws SandboxError `cannot-read` */
 export function readText(path: string): string {
@@ -25,10 +25,24 @@ export function readText(path: string): string {
   }
 }
 
+/** What the build leaves: the fingerprint, then for each scenario its id and its data, by lines. */
+export function checkedLines({ source, data }: CheckedCatalogue): string {
+  const lines = Object.entries(data).flatMap(([id, one]) => [id, JSON.stringify(one)]);
+  return [source, ...lines].join('\n');
+}
+
+// A run needs one scenario: the lines of the others are not read as JSON.
 function readChecked(source: string): CatalogueData | null {
   try {
-    const checked = JSON.parse(readFileSync(CHECKED_FILE, 'utf8')) as CheckedCatalogue;
-    return checked.source === source ? checked.data : null;
+    const [checked, ...lines] = readFileSync(CHECKED_FILE, 'utf8').split('\n');
+    if (checked !== source) return null;
+    const data: CatalogueData = {};
+    for (let at = 0; at + 1 < lines.length; at += 2) {
+      const json = lines[at + 1] ?? '';
+      const get = () => JSON.parse(json);
+      Object.defineProperty(data, lines[at] ?? '', { get, enumerable: true });
+    }
+    return data;
   } catch {
     return null; // There is no build, or a broken one: the YAML is there all the same.
   }
@@ -42,7 +56,7 @@ export async function checkCatalogueFile(path: string = CATALOGUE_FILE): Promise
 }
 
 /** @throws SandboxError `cannot-read`, `bad-catalogue` */
-export async function loadCatalogue(path: string = CATALOGUE_FILE): Promise<Catalogue> {
+export async function loadCatalogue(path: string = CATALOGUE_FILE) {
   const checked = readChecked(fingerprintOf(readText(path)));
   return buildCatalogue(checked ?? (await checkCatalogueFile(path)).data);
 }

@@ -69,8 +69,8 @@ function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
     print([JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content }, null, 2)]);
   return {
     list: async (_target, { scenarios }) => {
-      const all = [...(await loadCatalogue(scenarios)).values()];
-      if (json) asJson({ scenarios: all.map(({ id, title }) => ({ id, title })) });
+      const all = (await loadCatalogue(scenarios)).titles();
+      if (json) asJson({ scenarios: all });
       else print(listReport(all, await say()));
       return 0;
     },

@@ -24,7 +24,10 @@ const section = (heading: string, { layout }: Say, lines: readonly string[]): re
 ];
 
 /** The scenarios, one to a line. */
-export function listReport(scenarios: readonly Scenario[], say: Say): readonly string[] {
+export function listReport(
+  scenarios: readonly Pick<Scenario, 'id' | 'title'>[],
+  say: Say,
+): readonly string[] {
   const widest = Math.max(...scenarios.map(({ id }) => id.length));
   return scenarios.flatMap(({ id, title }) =>
     hang(`${id.padEnd(widest)}  `, title[say.language], say.layout),

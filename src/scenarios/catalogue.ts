@@ -162,6 +162,9 @@ export function buildScenario(
   };
 }
 
+/** A scenario's name, and its title. */
+export type Titled = Pick<Scenario, 'id' | 'title'>;
+
 /** The scenarios one can run, by id: a map will do. */
 export interface Catalogue {
   get(id: string): Scenario | undefined;
@@ -170,7 +173,10 @@ export interface Catalogue {
 }
 
 /** The scenarios of checked data, each built when it is first asked for. */
-export function buildCatalogue(data: CatalogueData): Catalogue {
+export function buildCatalogue(data: CatalogueData): Catalogue & {
+  /** What each is called: it need not be built for that. */
+  titles(): readonly Titled[];
+} {
   const ids = Object.keys(data);
   const built = new Map<string, Scenario>();
   const get = (id: string): Scenario | undefined => {
@@ -181,7 +187,8 @@ export function buildCatalogue(data: CatalogueData): Catalogue {
     built.set(id, scenario);
     return scenario;
   };
-  return { get, keys: () => ids, values: () => ids.flatMap((id) => get(id) ?? []) };
+  const titles = () => Object.entries(data).map(([id, { title }]) => ({ id, title }));
+  return { get, titles, keys: () => ids, values: () => ids.flatMap((id) => get(id) ?? []) };
 }
 
 /** @throws SandboxError `unknown-name` */

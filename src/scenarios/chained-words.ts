@@ -64,6 +64,28 @@ export const ordering: States = {
   'failing-second': failing('RuntimeException', 'Error2'),
 };
 
+const registers =
+  (when: string) =>
+  ({ parameters }: Found) =>
+    ['registered', `throws-${when}`].includes(String(parameters['synchronization']));
+const throws =
+  (when: string) =>
+  ({ parameters }: Found) =>
+    parameters['synchronization'] === `throws-${when}`;
+
+// What the body has registered runs around the first commit of the chain.
+const callback = (when: 'before' | 'after'): States => ({
+  [`${when}-commit`]: fork([
+    { target: `calling-${when}-commit`, test: registers(when) },
+    `${when}-over`,
+  ]),
+  [`calling-${when}-commit`]: step<Order, 'note'>('note', { note: `${when}-commit` }, [
+    { target: `failing-${when}-commit`, test: throws(when) },
+    `${when}-over`,
+  ]),
+  [`failing-${when}-commit`]: failing('RuntimeException', `${when}Commit callback failed`),
+});
+
 const isolationOf = ({ parameters }: Found): Isolation => parameters['isolation'] as Isolation;
 
 /** The handler `app.<chain>`: the user's resource by JDBC or JPA, the order's by JDBC. */
@@ -79,6 +101,7 @@ export function chainedHandler(
   return managedHandler<Order>(`app.${chain}`, {
     units,
     definition: (given) => ({ isolation: isolationOf(given) }),
+    synchronization: { before: callback('before'), after: callback('after') },
     first,
     states,
   });

@@ -69,12 +69,23 @@ const ending: States = {
 const global = (name: string, method: Omit<GlobalMethod<Asked>, 'before'>, checks = true) =>
   globalHandler<Asked>(`app.${name}`, { ...method, ...(checks && { before: checkingId }) });
 
+const sendingFirst: States = {
+  ...replying('Annotation', 'saving'),
+  ...saving('Annotation', 'deciding'),
+  ...ending,
+};
+const savingFirst: States = {
+  ...saving('Code', 'sending-reply'),
+  ...replying('Code', 'deciding'),
+  ...ending,
+};
+
 // The order in which they are used is the order in which they prepare and commit.
 const annotation = () =>
   global('annotation', {
     participants: ['session', 'user'],
     first: 'sending-reply',
-    states: { ...replying('Annotation', 'saving'), ...saving('Annotation', 'deciding'), ...ending },
+    states: sendingFirst,
   });
 
 const code = () =>
@@ -84,24 +95,12 @@ const code = () =>
     isolation: ({ parameters }) =>
       parameters['isolation'] === 'default' ? null : String(parameters['isolation']),
     first: 'saving',
-    states: { ...saving('Code', 'sending-reply'), ...replying('Code', 'deciding'), ...ending },
+    states: savingFirst,
   });
 
-const handle = () =>
-  global(
-    'handle',
-    {
-      participants: ['session', 'user'],
-      listens: true,
-      first: 'sending-reply',
-      states: {
-        ...replying('Annotation', 'saving'),
-        ...saving('Annotation', 'deciding'),
-        ...ending,
-      },
-    },
-    false,
-  );
+// What the listener's own code begins joins the container's transaction.
+const listener = (name: string, first: string, states: States) =>
+  global(name, { participants: ['session', 'user'], listens: true, first, states }, false);
 
 const placeOrder = () =>
   global('two-databases', {
@@ -131,18 +130,14 @@ const placeOrder = () =>
     },
   });
 
-const send = () =>
-  managedHandler<Asked>('app.listen', {
+const send = (name: string, queue: string) =>
+  managedHandler<Asked>(`app.${name}`, {
     units: [],
     first: 'sending',
     states: {
       sending: step<Asked, 'send'>(
         'send',
-        ({ memory: { name } }) => ({
-          queue: 'customer:msg:new',
-          body: { name },
-          transacted: false,
-        }),
+        ({ memory }) => ({ queue, body: { name: memory.name }, transacted: false }),
         'returned',
       ),
     },
@@ -164,10 +159,22 @@ export const jtaXaServices = (): readonly Service[] => [
     entries: [
       { name: 'annotation', machine: annotation() },
       { name: 'code', machine: code() },
-      { name: 'listen', machine: send() },
+      { name: 'listen', machine: send('listen', 'customer:msg:new') },
+      { name: 'listen-code', machine: send('listen-code', 'customer:msg2:new') },
       { name: 'two-databases', machine: placeOrder() },
     ],
-    listeners: [{ name: 'handle', queue: 'customer:msg:new', machine: handle() }],
+    listeners: [
+      {
+        name: 'handle',
+        queue: 'customer:msg:new',
+        machine: listener('handle', 'sending-reply', sendingFirst),
+      },
+      {
+        name: 'handle-code',
+        queue: 'customer:msg2:new',
+        machine: listener('handle-code', 'saving', savingFirst),
+      },
+    ],
     jobs: [
       {
         name: 'recovery',

@@ -38,6 +38,12 @@ const OTHER_DOWN = 'crash@order-2.process.starting,restart=never';
 const USER_DOWN = 'crash@user.process.starting,restart=never';
 const PAGE = '/user/api/customer/my';
 
+const SYNCHRONIZED: Ways['more'] = ['user-order', 'order-user'].flatMap((managers) =>
+  ['registered', 'throws-before', 'throws-after'].map((synchronization) => {
+    return [{ managers, synchronization }] as const;
+  }),
+);
+
 /** By scenario; the ticket saga, isolation and propagation have tests of their own. */
 export const WAYS: Readonly<Record<string, Ways>> = {
   'jpa-local': {
@@ -57,6 +63,7 @@ export const WAYS: Readonly<Record<string, Ways>> = {
   },
   'chained-jdbc': {
     more: [
+      ...SYNCHRONIZED,
       [{ managers: 'order-user' }],
       [{ managers: 'order-user', title: 'error2' }],
       [{ managers: 'order-user', title: 'error1' }],
@@ -69,6 +76,7 @@ export const WAYS: Readonly<Record<string, Ways>> = {
   },
   'chained-jpa': {
     more: [
+      ...SYNCHRONIZED,
       [{ managers: 'order-user' }],
       [{ managers: 'order-user', title: 'error2' }],
       [{ managers: 'order-user', title: 'error1' }],
@@ -100,6 +108,9 @@ export const WAYS: Readonly<Record<string, Ways>> = {
     more: [
       [{ way: 'code' }],
       [{ way: 'listen' }],
+      [{ way: 'listen-code' }],
+      [{ way: 'listen-code', name: 'error' }],
+      [{ way: 'listen-code' }, ['crash-db@app.handle-code.committing-user,restart=12s']],
       [{ way: 'two-databases' }],
       [{ way: 'code', name: 'error' }],
       [{ way: 'code', id: 7 }],
@@ -113,6 +124,7 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       ...byHand('annotation', 'annotation', ['user', 'session']),
       ...byHand('code', 'code', ['user', 'session']),
       ...byHand('listen', 'handle', ['user', 'session']),
+      ...byHand('listen-code', 'handle-code', ['user', 'session']),
       ...byHand('two-databases', 'two-databases', ['user', 'order']),
     ],
   },

@@ -43,6 +43,8 @@ export const englishHappenings: HappeningTexts = {
       'runs-alone': 'runs in no transaction: each statement commits by itself',
       dooms: `marks ${transaction === null ? 'the transaction' : `transaction ${transaction}`} rollback-only: it can no longer commit`,
       catches: 'catches the exception and goes on',
+      'before-commit': 'calls beforeCommit of what was registered',
+      'after-commit': 'calls afterCommit of what was registered',
       'heuristic-rolled-back': 'reports a heuristic completion: rolled back',
       'heuristic-mixed': 'reports a heuristic completion: mixed',
       'in-doubt': 'gives up waiting: the branch stays in doubt until recovery',

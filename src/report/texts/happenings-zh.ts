@@ -36,6 +36,8 @@ export const chineseHappenings: HappeningTexts = {
       'runs-alone': '不在事务中运行：每条语句各自提交',
       dooms: `把事务${transaction === null ? '' : ` ${transaction} `}标记为 rollback-only：它再也不能提交`,
       catches: '捕获异常，继续执行',
+      'before-commit': '回调已登记的 beforeCommit',
+      'after-commit': '回调已登记的 afterCommit',
       'heuristic-rolled-back': '报告启发式结局：已回滚',
       'heuristic-mixed': '报告启发式结局：混合',
       'in-doubt': '不再等待：该分支悬而未决，留待恢复',

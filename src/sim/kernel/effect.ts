@@ -122,6 +122,9 @@ export type Note =
   | 'runs-alone'
   | 'dooms'
   | 'catches'
+  /** What a method has registered with its transaction is called. */
+  | 'before-commit'
+  | 'after-commit'
   /** A transaction manager's report of what it has done, as far as it knows. */
   | 'heuristic-rolled-back'
   | 'heuristic-mixed'
