@@ -3,12 +3,13 @@
 import {
   type Act,
   DEAD_LETTER_QUEUE,
+  type FilePlace,
   type Json,
   type MessageBody,
   SandboxError,
   type Scenario,
 } from '../sim/index.ts';
-import { asList, asObject, check, type Locate, unknownName } from './values.ts';
+import { asList, asObject, check, type JsonObject, type Locate, unknownName } from './values.ts';
 
 /** The list of an input document that holds acts. */
 export const ACTS = 'acts';
@@ -16,6 +17,17 @@ export const ACTS = 'acts';
 const FIELDS = ['atMs', 'database', 'sql', 'queue', 'body'] as const;
 const TIME = { type: 'integer', min: 0 } as const;
 const TEXT = { type: 'text' } as const;
+
+// What travels here is flat: a handler writes what it gets into a database.
+function scalars(body: JsonObject, place: FilePlace | null): MessageBody {
+  for (const [name, value] of Object.entries(body)) {
+    if (value !== null && typeof value === 'object') {
+      const data = { name, given: JSON.stringify(value), expected: { type: 'text' } as const };
+      throw new SandboxError('bad-value', data, place);
+    }
+  }
+  return body;
+}
 
 /**
  * @param list `{ atMs, database, sql }` or `{ atMs, queue, body }` each
@@ -43,10 +55,18 @@ export function readActs(scenario: Scenario, list: Json, locate: Locate): readon
       return name;
     };
     const atMs = Number(field('atMs', TIME));
+    if ('queue' in given && ('database' in given || 'sql' in given)) {
+      const both = { first: 'queue', second: 'database' in given ? 'database' : 'sql' };
+      throw new SandboxError('conflict', both, locate([ACTS, at]));
+    }
     if ('queue' in given) {
       const queue = known('queue', [...scenario.queues, DEAD_LETTER_QUEUE]);
-      const body = asObject('body', given['body'] ?? null, place('body')) as MessageBody;
-      return { atMs, queue, body };
+      const { body } = given;
+      if (body === undefined) {
+        const data = { name: 'body', expected: { type: 'object' } as const };
+        throw new SandboxError('missing-value', data, locate([ACTS, at]));
+      }
+      return { atMs, queue, body: scalars(asObject('body', body, place('body')), place('body')) };
     }
     const names = scenario.databases.map(({ name }) => name);
     return { atMs, database: known('database', names), sql: String(field('sql', TEXT)) };

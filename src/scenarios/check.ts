@@ -19,6 +19,7 @@ import {
   SandboxError,
   type Scenario,
   WORLD_PARAMETERS,
+  WORLD_TABLES,
 } from '../sim/index.ts';
 import { BEHAVIOUR, buildScenario } from './catalogue.ts';
 import { matrixProblems } from './check-matrix.ts';
@@ -197,7 +198,14 @@ class ScenarioCheck {
       ({ name, ddl }) => new Database(name, { ddl, rows: {} }),
     );
     const broker = brokerSource(new Broker([], { delayMs: 0, redeliveriesMax: 0 }));
-    const observatory = new Observatory([...databases, broker, new History(), new InDoubt()]);
+    const world = {
+      name: 'world',
+      tables: WORLD_TABLES,
+      stampOf: () => 0,
+      committedRows: () => [],
+    };
+    const onlookers = [new History(), new InDoubt(), world];
+    const observatory = new Observatory([...databases, broker, ...onlookers]);
     const parameters = [...Object.keys(scenario.parameters), REQUESTS];
     const compile = (path: Path, sql: string): Query | null => {
       let query: Query | null = null;

@@ -70,7 +70,8 @@ const shop = (): Service => ({
       name: 'recovery',
       machine: recovery(),
       delayParameter: 'recoveryDelayMs',
-      waitsFor: 'SELECT xid FROM xa.branches',
+      waitsFor: `SELECT b.xid FROM xa.branches b JOIN world.resources r ON r.name = b.resource
+        WHERE NOT r.gone`,
     },
     {
       name: 'resume',

@@ -143,6 +143,15 @@ const send = (name: string, queue: string) =>
     },
   });
 
+// What recovery can still end: a branch of a resource it knows, or a decision it has not closed; of
+// neither while a resource is gone for good.
+const UNFINISHED = `SELECT b.xid FROM xa.branches b JOIN world.resources r ON r.name = b.resource
+  WHERE NOT r.gone AND (:registered = 1 OR b.resource <> 'user')
+  UNION ALL
+  SELECT l.xid FROM xa.log l WHERE l.decision = 'commit'
+    AND NOT EXISTS (SELECT 1 FROM xa.log e WHERE e.xid = l.xid AND e.decision <> 'commit')
+    AND NOT EXISTS (SELECT 1 FROM world.resources WHERE gone)`;
+
 const PARTICIPANTS: readonly Participant[] = ['session', 'user', 'order'];
 
 const recover = () =>
@@ -180,7 +189,7 @@ export const jtaXaServices = (): readonly Service[] => [
         name: 'recovery',
         machine: recover(),
         delayParameter: 'recoveryDelayMs',
-        waitsFor: 'SELECT xid FROM xa.branches WHERE :registered = 1',
+        waitsFor: UNFINISHED,
       },
     ],
   },

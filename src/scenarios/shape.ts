@@ -2,7 +2,13 @@
 
 import { z } from 'zod';
 
-const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+// A folded line of YAML becomes a space, which Chinese has not.
+const FOLDED = /(?<=[\u2E80-\uFFEF]) (?=[\u2E80-\uFFEF])/g;
+const chinese = z
+  .string()
+  .min(1)
+  .transform((words) => words.replace(FOLDED, ''));
+const text = z.strictObject({ en: z.string().min(1), zh: chinese });
 const name = z.string().regex(/^[A-Za-z][\w:.-]*$/, 'a name: letters, digits and _ : . -');
 const value = z.union([z.null(), z.number(), z.string()]);
 const outcomeWord = z.enum([

@@ -85,6 +85,9 @@ function copied(byId: ReadonlyMap<number, Execution>): Map<number, Execution> {
   return new Map([...byId].map(([id, execution]) => [id, { ...execution }]));
 }
 
+/** Stands for a transaction whose connection is lost: whatever is asked of it fails. */
+export const LOST = -1;
+
 /** An execution's transaction on a database; null if it has none there. */
 export function transactionOf({ transactions }: Execution, database: string): number | null {
   return transactions[database] ?? null;

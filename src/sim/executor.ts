@@ -9,6 +9,7 @@ import {
   advanceMachine,
   type EffectEvent,
   type Failure,
+  type MachineStep,
   type MessageBody,
   present,
   startMachine,
@@ -227,11 +228,24 @@ export class Executor {
     const statement = asked.kind === 'sql' ? { sql: asked.sql } : {};
     this.#performer.note(execution, { kind: 'failed', effect: asked.kind, ...statement, failure });
     execution.failure = failure;
-    this.#advance(execution, { type: 'error', failure, nowMs: this.#parts.clock.nowMs });
+    const { nowMs } = this.#parts.clock;
+    this.#advance(execution, { type: 'error', failure, nowMs, effect: asked });
+  }
+
+  // A message that was put in by hand may be anything; the handler that cannot read it fails.
+  #advanced({ step, message }: Execution, event: EffectEvent): MachineStep {
+    const byHand = (this.#parts.input.acts?.length ?? 0) > 0;
+    try {
+      return advanceMachine(step, event);
+    } catch (error) {
+      if (!(error instanceof TypeError) || !message || !byHand) throw error;
+      const failure: Failure = { code: 'MessageConversionException', definite: true };
+      return advanceMachine(step, { type: 'error', failure, nowMs: event.nowMs });
+    }
   }
 
   #advance(execution: Execution, event: EffectEvent, wakeMs?: number): void {
-    execution.step = advanceMachine(execution.step, event);
+    execution.step = this.#advanced(execution, event);
     if (execution.step.effect) this.#schedule('step', execution.id, wakeMs);
     else this.#end(execution);
   }

@@ -52,5 +52,5 @@ export {
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
 export { InDoubt } from './transaction/index.ts';
-export { brokerSource, REQUESTS, type Verdict } from './watch.ts';
+export { brokerSource, REQUESTS, type Verdict, WORLD_TABLES } from './watch.ts';
 export { type Ending, World } from './world.ts';

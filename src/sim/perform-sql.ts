@@ -10,6 +10,7 @@ import {
 import {
   type Awaited,
   type Execution,
+  LOST,
   pointOf,
   setTransaction,
   transactionOf,
@@ -184,6 +185,7 @@ export class SqlPerformer {
     if (this.#isOverdue(execution)) return definite(TIMED_OUT);
     const { sql, params, isolation } = effect;
     const transaction = transactionOf(execution, database.name);
+    if (transaction === LOST) return definite('connection-lost');
     const options = isolation && { isolation };
     const outcome = database.execute(transaction, sql, params, options);
     return this.#noteOutcome(execution, effect, outcome);
@@ -235,6 +237,7 @@ export class SqlPerformer {
     const database = databaseOf(this.#parts, name);
     const transaction = transactionOf(execution, name);
     setTransaction(execution, name, null);
+    if (transaction === LOST) return definite('connection-lost');
     if (transaction !== null && database.rollback(transaction)) {
       this.#noteEnd(execution, 'rolled-back', name, transaction);
     }
@@ -248,6 +251,7 @@ export class SqlPerformer {
     if (transaction === null || !database.find(transaction)) return;
     database.disconnect(transaction);
     if (database.find(transaction)) return;
+    setTransaction(execution, name, LOST);
     this.#noteEnd(execution, 'rolled-back', name, transaction);
   }
 

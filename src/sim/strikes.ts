@@ -1,11 +1,11 @@
 // What a fault does when it strikes an execution at a step.
 
 import type { SendTwist } from './broker/index.ts';
-import { type Execution, type Executions, placeOf } from './execution.ts';
+import { type Execution, type Executions, LOST, placeOf } from './execution.ts';
 import { type Fault, faultText } from './faults/index.ts';
 import { type Effect, type Failure, present } from './kernel/index.ts';
 import { crashBroker, crashDatabase, crashService } from './outages.ts';
-import type { Parts } from './parts.ts';
+import { databaseOf, type Parts } from './parts.ts';
 import type { Performer } from './perform.ts';
 import { databaseNamed } from './perform-sql.ts';
 import { noteSessionEnd } from './sessions.ts';
@@ -48,6 +48,9 @@ const ON_SESSION: readonly Effect['kind'][] = ['open', 'send', 'poll'];
 const usesDatabase = (effect: Effect): boolean =>
   ON_DATABASE.includes(effect.kind) || ('resource' in effect && effect.resource === 'database');
 
+const isBuffered = (effect: Effect): boolean =>
+  effect.kind === 'send' && effect.transacted !== false;
+
 const usesSession = (effect: Effect): boolean =>
   ON_SESSION.includes(effect.kind) || ('resource' in effect && effect.resource === 'session');
 
@@ -74,7 +77,7 @@ export class Striker {
         crashService(this.#parts, this.#executions, service.name, restartMs, cause);
         return 'gone';
       case 'crash-db':
-        crashDatabase(this.#parts, databaseNamed(execution, effect), restartMs, cause);
+        this.#crashDatabase(databaseNamed(execution, effect), restartMs, cause);
         // A commit that meets the crash may have been done, as far as its client knows.
         if (!usesDatabase(effect)) return null;
         return when === 'after' || effect.kind === 'commit'
@@ -82,7 +85,10 @@ export class Striker {
           : null;
       case 'crash-broker':
         crashBroker(this.#parts, restartMs, cause);
-        return when === 'after' && usesSession(effect) ? connectionLost(effect, when) : null;
+        // A send in a transaction is not waited for: the loss shows at the next that is.
+        return when === 'after' && usesSession(effect) && !isBuffered(effect)
+          ? connectionLost(effect, when)
+          : null;
       case 'error':
         return { code: 'injected-error', definite: when === 'before' };
       case 'timeout':
@@ -102,6 +108,23 @@ export class Striker {
         return null;
       default:
         return null;
+    }
+  }
+
+  // Whoever is connected there learns of it when he next asks for something; a prepared branch stays.
+  #crashDatabase(name: string, restartMs: number, cause: number): void {
+    const database = databaseOf(this.#parts, name);
+    crashDatabase(this.#parts, name, restartMs, cause);
+    const lost = (transactions: Execution['transactions']): Execution['transactions'] => {
+      const own = transactions[name];
+      if (own === undefined || database.find(own)) return transactions;
+      return { ...transactions, [name]: LOST };
+    };
+    for (const execution of this.#executions.where(() => true)) {
+      execution.transactions = lost(execution.transactions);
+      execution.suspended = execution.suspended.map((one) => {
+        return { ...one, transactions: lost(one.transactions) };
+      });
     }
   }
 

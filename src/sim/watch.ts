@@ -114,6 +114,28 @@ export class Watch {
   }
 }
 
+/** What a job may ask of the world itself: which resources are down, never to return. */
+export const WORLD_TABLES: Source['tables'] = new Map([['resources', ['name', 'gone']]]);
+
+/** The databases and the broker (`session`), as `world.resources`. */
+export function worldSource({ databases, broker, agenda }: Omit<Parts, 'plan'>): Source {
+  const gone = (name: string, up: boolean): Row => {
+    const returns = agenda.tasks.some(({ work }) => work.kind === 'restart' && work.name === name);
+    return { name: name === 'broker' ? 'session' : name, gone: up || returns ? 0 : 1 };
+  };
+  return {
+    name: 'world',
+    tables: WORLD_TABLES,
+    hasBefore: false,
+    // It is looked at anew each time: nobody says when it changes.
+    stampOf: () => Number.NaN,
+    committedRows: () => [
+      ...[...databases.values()].map(({ name, isUp }) => gone(name, isUp)),
+      gone('broker', broker.up),
+    ],
+  };
+}
+
 /** The broker's messages as a table. */
 export function brokerSource(broker: Broker): Source {
   const rows = (): readonly Row[] =>

@@ -29,7 +29,7 @@ import { located, NOWHERE, note, type Parts, serviceOf, type Work } from './part
 import type { RunInput, Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
-import { brokerSource, type Verdict, Watch } from './watch.ts';
+import { brokerSource, type Verdict, Watch, worldSource } from './watch.ts';
 
 /** Why a run is over: nothing is left to do, or its virtual time is up. */
 export type Ending = 'at-rest' | 'horizon';
@@ -75,6 +75,7 @@ export class World {
     this.#observatory = new Observatory([
       ...this.#parts.databases.values(),
       brokerSource(this.#parts.broker),
+      worldSource(this.#parts),
       ...this.#onlookers.sources,
     ]);
     this.#observatory.remember();

@@ -157,4 +157,10 @@ export interface EffectResult {
 /** The only two events a handler's machine receives. `nowMs` is virtual time. */
 export type EffectEvent =
   | { readonly type: 'done'; readonly result: EffectResult; readonly nowMs: number }
-  | { readonly type: 'error'; readonly failure: Failure; readonly nowMs: number };
+  | {
+      readonly type: 'error';
+      readonly failure: Failure;
+      readonly nowMs: number;
+      /** What was asked for and failed. */
+      readonly effect?: Effect;
+    };

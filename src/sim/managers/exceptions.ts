@@ -45,6 +45,14 @@ export const JPA: Exceptions = {
   'database-down': 'JpaSystemException',
 };
 
+/** As measured with JmsTemplate of Spring 4.3 over ActiveMQ. */
+export const JMS: Exceptions = {
+  'connection-lost': 'IllegalStateException',
+  'reply-lost': 'UncategorizedJmsException',
+  'broker-down': 'UncategorizedJmsException',
+  'injected-error': 'RuntimeException',
+};
+
 /** The exception that a failed statement throws; an exception stays what it is. */
 export function translated(failure: Failure, exceptions: Exceptions = TRANSLATED): Failure {
   return { ...failure, code: exceptions[failure.code] ?? failure.code };
@@ -54,6 +62,9 @@ export function translated(failure: Failure, exceptions: Exceptions = TRANSLATED
 export function managerException(code: string, because?: Failure | null, detail?: string): Failure {
   return { code, definite: because?.definite ?? true, ...(detail !== undefined && { detail }) };
 }
+
+/** Of a failure nobody has named. */
+export const UNKNOWN = managerException('RuntimeException');
 
 export const UNEXPECTED_ROLLBACK = managerException(
   'UnexpectedRollbackException',

@@ -17,6 +17,8 @@ export interface Given<Memory> {
   readonly result: EffectResult;
   /** What went wrong with the effect before, if it failed. */
   readonly failure: Failure | null;
+  /** The effect that failed. */
+  readonly failed: Effect | null;
   /** What the transaction manager around the handler's own steps keeps. */
   readonly managed: unknown;
   readonly nowMs: number;
@@ -47,6 +49,7 @@ function given<Memory>({ context, event }: Scope): Given<Memory> {
     memory: context.memory as Memory,
     result: 'result' in event ? event.result : NO_RESULT,
     failure: 'failure' in event ? event.failure : null,
+    failed: ('effect' in event && event.effect) || null,
     managed: context.managed,
     nowMs: 'input' in event ? event.input.nowMs : event.nowMs,
     parameters: context.parameters,

@@ -16,9 +16,13 @@ export interface Entity {
 
 export interface Kept {
   readonly thrown: Failure | null;
+  /** A commit has failed: what is thrown for that stays, whatever follows. */
+  readonly settled: boolean;
   readonly entities: readonly Entity[];
   /** Of a global transaction: its name, and the resources that are still to be told to commit. */
   readonly xid: string;
+  /** The resources that take part by now. */
+  readonly started: readonly string[];
   readonly toCommit: readonly string[];
   readonly tries: number;
   /** Somebody else has decided a branch. */
@@ -27,8 +31,10 @@ export interface Kept {
 
 const NOTHING: Kept = {
   thrown: null,
+  settled: false,
   entities: [],
   xid: '',
+  started: [],
   toCommit: [],
   tries: 0,
   hazard: false,
@@ -54,8 +60,8 @@ export function keep<Memory>(
 /** A way out on which an exception is thrown, if none has been yet. */
 export function throwing<Memory>(
   target: string,
-  exception: (failure: Failure | null, kept: Kept) => Failure,
+  exception: (failure: Failure | null, given: Given<Memory>) => Failure,
   test?: (given: Given<Memory>) => boolean,
 ): Exit<Memory> {
-  return keep(target, (kept, { failure }) => ({ thrown: exception(failure, kept) }), test);
+  return keep(target, (_, given) => ({ thrown: exception(given.failure, given) }), test);
 }

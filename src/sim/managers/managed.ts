@@ -4,7 +4,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Failure } from '../kernel/effect.ts';
 import type { Json } from '../kernel/fingerprint.ts';
-import { managerException, translated } from './exceptions.ts';
+import { managerException, translated, UNKNOWN } from './exceptions.ts';
 import { type Exit, fork, type Given, handlerMachine, orElse, step } from './handler.ts';
 import { keptIn, throwing } from './kept.ts';
 import { findsEntities } from './persistence.ts';
@@ -52,14 +52,13 @@ const MASKED = managerException(
   'Transaction is already completed - do not call commit or rollback more than once',
 );
 
-const UNKNOWN = managerException('RuntimeException');
-
 /** The states of a method in its transaction: they lead to `over`, or with an exception to `out`. */
 function methodStates<Memory>(method: ManagedMethod<Memory>, over: string, out: string): Part {
   const { units, definition = () => ({}), commitsOn = [], first, before } = method;
   const { synchronization, programmatic, afterwards = {} } = method;
   const back = firstRollback(units) ?? 'undone';
-  const translate = (failure: Failure | null) => thrownBy(units, failure ?? UNKNOWN);
+  const translate = (failure: Failure | null, { failed }: Given<Memory>) =>
+    thrownBy(units, failure ?? UNKNOWN, failed);
   const fails = (target: string) => [throwing<Memory>(target, translate)];
   const own = (states: States, target: string): States =>
     Object.fromEntries(

@@ -40,6 +40,12 @@ const isOver = ({ log, doubts, silent }: Findings): boolean =>
 
 type Here = Given<Findings>;
 
+// What is known without the first decision, which has been carried out.
+function forgotten(memory: Findings): Findings {
+  const over = memory.log.find((row) => row['decision'] === 'commit')?.['xid'];
+  return { ...memory, log: memory.log.filter((row) => row['xid'] !== over) };
+}
+
 /** The first branch that has been in doubt for long enough. */
 const nextDue = ({ memory, nowMs }: Here, afterMs: number): Doubt | undefined =>
   memory.doubts.find(({ xid }) => nowMs - (memory.seen[xid] ?? nowMs) >= afterMs);
@@ -151,7 +157,7 @@ export function recoveryMachine(id: string, recovery: Recovery): AnyStateMachine
         const over = memory.log.find((row) => row['decision'] === 'commit');
         return { record: { decision: 'forget', xid: String(over?.['xid'] ?? ''), branches: [] } };
       },
-      'finished',
+      [{ target: 'choosing', remember: ({ memory }) => forgotten(memory) }],
       'failed',
     ),
   });

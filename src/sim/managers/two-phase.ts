@@ -5,11 +5,11 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Failure, Xid } from '../kernel/effect.ts';
 import type { Json } from '../kernel/fingerprint.ts';
-import { JDBC, managerException, translated } from './exceptions.ts';
+import { managerException, translated, UNKNOWN } from './exceptions.ts';
 import { type Exit, fork, type Given, handlerMachine, orElse, step } from './handler.ts';
 import { type Kept, keep, keptIn, throwing } from './kept.ts';
 import { ends } from './managed.ts';
-import type { States } from './units.ts';
+import { type States, thrownBy } from './units.ts';
 
 /** A resource that takes part: the JMS session, or a database by its name. */
 export type Participant = 'session' | (string & {});
@@ -35,8 +35,6 @@ export interface GlobalMethod<Memory> {
 const TRIES_MAX = 4;
 const RETRY_MS = 3000;
 
-const UNKNOWN = managerException('RuntimeException');
-
 /** What an effect needs to be for a participant. */
 export const on = (participant: Participant) =>
   participant === 'session'
@@ -55,6 +53,12 @@ const refused = (failure: Failure | null): Failure =>
     'Prepare failed because one or more resources refused to commit',
   );
 
+const thrownIn = <Memory>(failure: Failure | null, { failed }: Given<Memory>): Failure =>
+  thrownBy([], failure ?? UNKNOWN, failed);
+
+const hasStarted = (participant: Participant) => (given: { readonly managed: unknown }) =>
+  keptIn(given).started.includes(participant);
+
 /** Each participant's state leads to the next one's, the last to `then`. */
 function chain(
   doing: string,
@@ -64,16 +68,41 @@ function chain(
 ): States {
   const entries = participants.map((participant, at) => {
     const next = participants[at + 1];
-    const onward = next === undefined ? then : `${doing}-${next}`;
+    const onward = next === undefined ? then : reachingIf(doing, next);
     return [`${doing}-${participant}`, make(participant, onward)];
+  });
+  return Object.fromEntries(entries) as States;
+}
+
+// Whoever has not been started need not be ended or rolled back: it is passed by.
+const PASSED = ['ending', 'rolling-back'];
+const reaching = (doing: string, participant: Participant): string =>
+  `toward-${doing}-${participant}`;
+const reachingIf = (doing: string, participant: Participant): string =>
+  PASSED.includes(doing) ? reaching(doing, participant) : `${doing}-${participant}`;
+
+function reachingEach<Memory>(
+  doing: string,
+  participants: readonly Participant[],
+  then: string,
+): States {
+  const entries = participants.map((participant, at) => {
+    const next = participants[at + 1];
+    const own = { target: `${doing}-${participant}`, test: hasStarted(participant) };
+    const past = next === undefined ? then : reaching(doing, next);
+    return [reaching(doing, participant), fork<Memory>([own, past])];
   });
   return Object.fromEntries(entries) as States;
 }
 
 function starting<Memory>(method: GlobalMethod<Memory>, then: string): States {
   const { participants, timeoutMs } = method;
-  const cannot = throwing<Memory>('ending', (failure) => translated(failure ?? UNKNOWN, JDBC));
-  return chain('starting', participants, then, (participant, onward) => {
+  const cannot = throwing<Memory>('ending', thrownIn);
+  const listens = method.listens === true;
+  return chain('starting', participants, then, (participant, next) => {
+    const started = ({ started: before }: Kept) => ({ started: [...before, participant] });
+    const away = listens && participant === 'session' ? 'receiving' : next;
+    const onward = [keep<Memory>(away, started)];
     if (participant === 'session') {
       const branch = (given: Given<Memory>) => ({ branch: branchOf(given, participant) });
       return step<Memory, 'open'>('open', branch, onward, [cannot]);
@@ -97,7 +126,8 @@ function ending<Memory>(participants: readonly Participant[]): States {
   const isDoomed = (given: Given<Memory>): boolean => keptIn(given).thrown !== null;
   const onePhase = participants.length === 1;
   return {
-    ending: fork([`ending-${first}`]),
+    ending: fork([reaching('ending', first)]),
+    ...reachingEach<Memory>('ending', participants, 'ended'),
     ...chain('ending', participants, 'ended', (participant, onward) =>
       step<Memory, 'end'>(
         'end',
@@ -107,7 +137,7 @@ function ending<Memory>(participants: readonly Participant[]): States {
       ),
     ),
     ended: fork<Memory>([
-      { target: `rolling-back-${first}`, test: isDoomed },
+      { target: reaching('rolling-back', first), test: isDoomed },
       onePhase ? 'committing' : `preparing-${first}`,
     ]),
   };
@@ -115,7 +145,7 @@ function ending<Memory>(participants: readonly Participant[]): States {
 
 function preparing<Memory>(participants: readonly Participant[]): States {
   const [first = ''] = participants;
-  const refusal = throwing<Memory>(`rolling-back-${first}`, refused);
+  const refusal = throwing<Memory>(reaching('rolling-back', first), refused);
   const vote = (participant: Participant) => (kept: Kept, given: Given<Memory>) =>
     given.result.value === 'read-only' ? {} : { toCommit: [...kept.toCommit, participant] };
   return chain('preparing', participants, 'voted', (participant, onward) =>
@@ -172,7 +202,7 @@ function deciding<Memory>(participants: readonly Participant[]): States {
     // Where all have only read, nothing is to be decided.
     voted: fork<Memory>([{ target: 'over', test: nobody }, 'logging-commit']),
     'logging-commit': step<Memory, 'log'>('log', record('commit'), `telling-${first}`, [
-      throwing(`rolling-back-${first}`, refused),
+      throwing(reaching('rolling-back', first), refused),
     ]),
     ...Object.fromEntries(states),
     told: fork<Memory>([
@@ -192,7 +222,7 @@ function deciding<Memory>(participants: readonly Participant[]): States {
 }
 
 function rollingBack<Memory>(participants: readonly Participant[]): States {
-  return chain('rolling-back', participants, 'out', (participant, onward) =>
+  const states = chain('rolling-back', participants, 'out', (participant, onward) =>
     step<Memory, 'rollback'>(
       'rollback',
       (given) => ({
@@ -205,6 +235,7 @@ function rollingBack<Memory>(participants: readonly Participant[]): States {
       onward,
     ),
   );
+  return { ...reachingEach<Memory>('rolling-back', participants, 'out'), ...states };
 }
 
 function onePhase<Memory>(participant: Participant): States {
@@ -225,8 +256,10 @@ function onePhase<Memory>(participant: Participant): States {
 export function globalHandler<Memory>(id: string, method: GlobalMethod<Memory>): AnyStateMachine {
   const { participants, first, states, before, isolation, listens, reply } = method;
   const [start = ''] = participants;
-  const body = listens ? 'receiving' : first;
-  const fails = throwing<Memory>('ending', (failure) => translated(failure ?? UNKNOWN, JDBC));
+  // A listener's session comes first; databases are used once there is a message.
+  const [, second] = participants;
+  const afterReceive = second === undefined ? first : `starting-${second}`;
+  const fails = throwing<Memory>('ending', thrownIn);
   const own = (list: States, exit: Exit<Memory>): States =>
     Object.fromEntries(Object.entries(list).map(([name, state]) => [name, orElse(state, [exit])]));
   const noLevels = managerException(
@@ -236,7 +269,7 @@ export function globalHandler<Memory>(id: string, method: GlobalMethod<Memory>):
   );
   const hasLevel = (given: Given<Memory>): boolean => (isolation?.(given) ?? null) !== null;
   const receiving = step<Memory, 'receive'>('receive', {}, [
-    { target: first, remember: ({ result }) => result.value as Memory },
+    { target: afterReceive, remember: ({ result }) => result.value as Memory },
   ]);
   const entry = Object.keys(before ?? {})[0] ?? 'called';
   return handlerMachine(id, entry, listens ? 'failed' : 'throwing', {
@@ -248,7 +281,7 @@ export function globalHandler<Memory>(id: string, method: GlobalMethod<Memory>):
     naming: step<Memory, 'uuid'>('uuid', { form: 'xid' }, [
       keep(`starting-${start}`, (_, { result }) => ({ xid: String(result.value) })),
     ]),
-    ...starting(method, body),
+    ...starting(method, first),
     ...(listens ? { receiving } : {}),
     ...own(states, fails),
     returned: fork(['ending']),

@@ -2,9 +2,17 @@
 // ChainedTransactionManager does it: begun in order, committed and rolled back in reverse.
 
 import type { Effect, Failure } from '../kernel/effect.ts';
-import { type Exceptions, JDBC, JPA, managerException, translated } from './exceptions.ts';
+import {
+  type Exceptions,
+  JDBC,
+  JMS,
+  JPA,
+  managerException,
+  translated,
+  UNKNOWN,
+} from './exceptions.ts';
 import { type Exit, fork, type Given, type HandlerState, orElse, step } from './handler.ts';
-import { type Kept, keptIn, throwing } from './kept.ts';
+import { keep, keptIn, throwing } from './kept.ts';
 import { flush, STALE } from './persistence.ts';
 
 export type States = Readonly<Record<string, HandlerState>>;
@@ -22,7 +30,7 @@ export interface Unit {
 /** How its transactions begin. */
 export type Definition<Memory> = (given: Given<Memory>) => Omit<Beginning, 'database' | 'branch'>;
 
-const EXCEPTIONS: Readonly<Record<Unit['kind'], Exceptions>> = { jdbc: JDBC, jpa: JPA, jms: {} };
+const EXCEPTIONS: Readonly<Record<Unit['kind'], Exceptions>> = { jdbc: JDBC, jpa: JPA, jms: JMS };
 
 /** The name of a unit's state: `committing-order`, or `committing` if there is one unit only. */
 export const stateOf = (doing: string, { name }: Unit): string =>
@@ -33,10 +41,13 @@ const on = ({ kind, database }: Unit) =>
     ? ({ resource: 'session' } as const)
     : ({ resource: 'database', ...(database !== undefined && { database }) } as const);
 
-/** What a failed statement or send throws in the body of a method. */
-export function thrownBy(units: readonly Unit[], failure: Failure): Failure {
-  const kind = units.some((unit) => unit.kind === 'jpa') ? 'jpa' : 'jdbc';
-  return translated(failure, EXCEPTIONS[kind]);
+/** What a failed statement or send throws in the body of a method: by whom it was made. */
+export function thrownBy(units: readonly Unit[], failure: Failure, effect: Effect | null): Failure {
+  if (effect && ['send', 'open', 'poll'].includes(effect.kind)) return translated(failure, JMS);
+  const name = effect && 'database' in effect ? effect.database : undefined;
+  const [first] = units;
+  const unit = units.find(({ database }) => name !== undefined && database === name) ?? first;
+  return translated(failure, EXCEPTIONS[unit?.kind ?? 'jdbc']);
 }
 
 /** Begins the units in order; whoever cannot leads to `failed`, and the others are rolled back. */
@@ -68,8 +79,6 @@ export function beginning<Memory>(
   });
   return Object.fromEntries(entries) as States;
 }
-
-const UNKNOWN = managerException('RuntimeException');
 
 // The original reports at which position of the chain a commit failed, not what became of it.
 function heuristic(position: number, failure: Failure | null): Failure {
@@ -116,10 +125,13 @@ export function committing<Memory>(
   const order = units.toReversed();
   const unitStates = order.map((unit, position): Part => {
     const rollback = stateOf('rolling-back', unit);
-    const fails = (exception: (failure: Failure, kept: Kept) => Failure): Exit<Memory> =>
-      throwing(rollback, (failure, kept) => {
-        if (units.length > 1) return heuristic(position, failure ?? kept.thrown);
-        return masks ?? exception(failure ?? UNKNOWN, kept);
+    const fails = (exception: (failure: Failure) => Failure): Exit<Memory> =>
+      keep(rollback, (kept, { failure }) => {
+        if (units.length > 1) {
+          return { thrown: heuristic(position, failure ?? kept.thrown), settled: true };
+        }
+        const thrown = exception(failure ?? UNKNOWN);
+        return { thrown: masks ? { ...masks, definite: thrown.definite } : thrown, settled: true };
       });
     const clean = stateOf('committing', unit);
     const names = {
@@ -132,7 +144,7 @@ export function committing<Memory>(
       ? flush(
           names,
           unit.database,
-          [fails((failure) => thrownBy([unit], failure))],
+          [fails((failure) => thrownBy([unit], failure, null))],
           fails(() => STALE),
         )
       : {};
@@ -190,7 +202,7 @@ export function rollingBack<Memory>(
     const cannot: readonly (Exit<Memory> | string)[] = [
       {
         target: onward,
-        test: (given) => keptIn(given).thrown?.code === 'HeuristicCompletionException',
+        test: (given) => keptIn(given).settled,
       },
       throwing<Memory>(onward, (failure) => managerException(code, failure)),
     ];
