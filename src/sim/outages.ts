@@ -21,8 +21,10 @@ export function containerOf(parts: Parts, id: string): { service: Service; liste
   throw new BugError(`no container ${id}`);
 }
 
-function subscribe({ broker, clock, settings }: Parts, service: Service): void {
+function subscribe({ broker, clock, settings, input }: Parts, service: Service): void {
   for (const listener of service.listeners) {
+    const { onlyIf } = listener;
+    if (onlyIf && !onlyIf.is.includes(input.parameters[onlyIf.parameter] ?? null)) continue;
     const id = containerId(service, listener);
     broker.subscribe(id, listener.queue, settings.consumers, clock.nowMs);
   }

@@ -21,6 +21,8 @@ export interface Handler {
 /** Handles what arrives in a queue, with N consumers. */
 export interface Listener extends Handler {
   readonly queue: string;
+  /** Subscribes only where the parameter is one of these, as by Spring's ConditionalOnProperty. */
+  readonly onlyIf?: { readonly parameter: string; readonly is: readonly SqlValue[] };
 }
 
 /** Runs by itself, a fixed delay after its last run ended, as Spring's `fixedDelay`. */
