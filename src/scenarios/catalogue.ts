@@ -17,6 +17,7 @@ import { bestEffortServices } from './best-effort.ts';
 import { chainedJdbcServices } from './chained-jdbc.ts';
 import { chainedJpaServices } from './chained-jpa.ts';
 import { comparePatternsServices } from './compare-patterns.ts';
+import { deadLetterServices } from './dead-letter.ts';
 import { eventSourcingServices } from './event-sourcing.ts';
 import { idempotencyServices } from './idempotency.ts';
 import { isolationServices } from './isolation.ts';
@@ -40,6 +41,7 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-lock': ticketLockServices,
   outbox: outboxServices,
   'event-sourcing': eventSourcingServices,
+  'dead-letter': deadLetterServices,
   idempotency: idempotencyServices,
   isolation: isolationServices,
   'compare-patterns': comparePatternsServices,

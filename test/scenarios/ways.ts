@@ -44,6 +44,10 @@ const SYNCHRONIZED: Ways['more'] = ['user-order', 'order-user'].flatMap((manager
   }),
 );
 
+// Each listener once cannot begin its transaction, and once not commit it.
+const listenersFail = (...listeners: readonly string[]): readonly string[] =>
+  listeners.flatMap((one) => [`error@${one}.beginning`, `error@${one}.committing`]);
+
 /** By scenario; the ticket saga, isolation and propagation have tests of their own. */
 export const WAYS: Readonly<Record<string, Ways>> = {
   'jpa-local': {
@@ -248,5 +252,14 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       'order-2.finish.refusing-no-row': 'no message names an order that is not written',
       'user.pay.refusing-two-rows': 'takes two payments without an order, made side by side',
     },
+  },
+  'dead-letter': {
+    more: [
+      [{}, listenersFail('shop.dead-letters', 'shop.refund', 'delivery.cancel')],
+      [{ failures: 0 }, listenersFail('shop.delivered', 'delivery.deliver')],
+      [{}, ['error@shop.buy.committing']],
+      [{ way: 'timeout' }, ['error@shop.check.publishing']],
+      [{ way: 'person' }, ['error@shop.person.publishing']],
+    ],
   },
 };
