@@ -33,11 +33,13 @@ import { tccServices } from './tcc.ts';
 import { ticketLockServices } from './ticket-lock.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
 import { ticketShopServices } from './ticket-shop.ts';
+import { ticketSagaFixedServices } from './ticket-saga-fixed.ts';
 import { uniqueIdServices } from './unique-id.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */
 export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-saga': ticketSagaServices,
+  'ticket-saga-fixed': ticketSagaFixedServices,
   'ticket-lock': ticketLockServices,
   outbox: outboxServices,
   'event-sourcing': eventSourcingServices,
