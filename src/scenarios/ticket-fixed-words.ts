@@ -1,7 +1,7 @@
 // What the mended ticket saga is written in: the message that carries an order on, which names it
 // by its uuid alone, and the step that writes such a message into a service's outbox.
 
-import type { Given, HandlerState } from '../sim/index.ts';
+import type { HandlerState } from '../sim/index.ts';
 import { posting, recording } from './patterns.ts';
 
 /** The message that travels through all the queues. */
@@ -14,8 +14,7 @@ export type Order = {
   /** Why the order fails, once it does. */
   readonly reason: Reason | null;
 };
-export type Reason = 'TICKET_LOCK_FAIL' | 'NOT_ENOUGH_DEPOSIT' | 'TIMEOUT';
-export type Found = Given<Order>;
+type Reason = 'TICKET_LOCK_FAIL' | 'NOT_ENOUGH_DEPOSIT' | 'TIMEOUT';
 
 /** Sends the order on, by the outbox; one order has one message to a queue, however often. */
 export const post = (queue: string, onward: string, reason?: Reason): HandlerState =>
