@@ -32,8 +32,8 @@ import type { CatalogueData, ScenarioData } from './shape.ts';
 import { tccServices } from './tcc.ts';
 import { ticketLockServices } from './ticket-lock.ts';
 import { ticketSagaServices } from './ticket-saga.ts';
-import { ticketShopServices } from './ticket-shop.ts';
 import { ticketSagaFixedServices } from './ticket-saga-fixed.ts';
+import { ticketShopServices } from './ticket-shop.ts';
 import { uniqueIdServices } from './unique-id.ts';
 
 /** What makes the services of every scenario, by the scenario's id. */

@@ -111,7 +111,7 @@ export class Striker {
     }
   }
 
-  // Whoever is connected there learns of it when he next asks for something; a prepared branch stays.
+  // Whoever is connected learns of it when he next asks for something; a prepared branch stays.
   #crashDatabase(name: string, restartMs: number, cause: number): void {
     const database = databaseOf(this.#parts, name);
     crashDatabase(this.#parts, name, restartMs, cause);

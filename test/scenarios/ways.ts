@@ -260,6 +260,8 @@ export const WAYS: Readonly<Record<string, Ways>> = {
       [{}, ['error@shop.buy.committing']],
       [{ way: 'timeout' }, ['error@shop.check.publishing']],
       [{ way: 'person' }, ['error@shop.person.publishing']],
+    ],
+  },
   'ticket-saga-fixed': {
     more: [
       [{}, ['error@order.create.committing']],
