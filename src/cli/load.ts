@@ -1,10 +1,11 @@
 // Finds, reads and checks scenarios.yaml. What the build checked already is not checked again: its
 // data lies beside the program, under the fingerprint of the text it was made from.
 
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildCatalogue, type CatalogueData } from '../scenarios/index.ts';
-import { fingerprintOf, SandboxError } from '../sim/index.ts';
+import { SandboxError } from '../sim/index.ts';
 
 /** A checked catalogue, and the text it was made from. */
 interface CheckedCatalogue {
@@ -16,14 +17,21 @@ interface CheckedCatalogue {
 const CATALOGUE_FILE = fileURLToPath(new URL('../../scenarios.yaml', import.meta.url));
 const CHECKED_FILE = new URL('../scenarios.ndjson', import.meta.url);
 
-/** Reads a text file. @throws SandboxError `cannot-read` */
-export function readText(path: string): string {
+/** Reads a file. @throws SandboxError `cannot-read` */
+function readBytes(path: string): Buffer {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     throw new SandboxError('cannot-read', { path, why: (error as Error).message });
   }
 }
+
+/** Reads a text file. @throws SandboxError `cannot-read` */
+export function readText(path: string): string {
+  return String(readBytes(path));
+}
+
+const sourceOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /** What the build leaves: the fingerprint, then for each scenario its id and its data, by lines. */
 export function checkedLines({ source, data }: CheckedCatalogue): string {
@@ -31,16 +39,27 @@ export function checkedLines({ source, data }: CheckedCatalogue): string {
   return [source, ...lines].join('\n');
 }
 
-// A run needs one scenario: the lines of the others are not read as JSON.
+/** The lines of a file, as bytes. */
+function linesOf(bytes: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    const to = end < 0 ? bytes.length : end;
+    lines.push(bytes.subarray(from, to));
+    from = to + 1;
+  }
+  return lines;
+}
+
+// A run needs one scenario: the lines of the others are not even decoded.
 function readChecked(source: string): CatalogueData | null {
   try {
-    const [checked, ...lines] = readFileSync(CHECKED_FILE, 'utf8').split('\n');
-    if (checked !== source) return null;
+    const [checked, ...lines] = linesOf(readFileSync(CHECKED_FILE));
+    if (String(checked) !== source) return null;
     const data: CatalogueData = {};
     for (let at = 0; at + 1 < lines.length; at += 2) {
-      const json = lines[at + 1] ?? '';
-      const get = () => JSON.parse(json);
-      Object.defineProperty(data, lines[at] ?? '', { get, enumerable: true });
+      const get = () => JSON.parse(String(lines[at + 1]));
+      Object.defineProperty(data, String(lines[at]), { get, enumerable: true });
     }
     return data;
   } catch {
@@ -50,14 +69,14 @@ function readChecked(source: string): CatalogueData | null {
 
 /** Reads and checks the catalogue, whatever the build left. @throws SandboxError `bad-catalogue` */
 export async function checkCatalogueFile(path: string = CATALOGUE_FILE): Promise<CheckedCatalogue> {
-  const text = readText(path);
+  const bytes = readBytes(path);
   const { checkCatalogue } = await import('../scenarios/check.ts');
-  return { source: fingerprintOf(text), data: checkCatalogue(text, displayed(path)) };
+  return { source: sourceOf(bytes), data: checkCatalogue(String(bytes), displayed(path)) };
 }
 
 /** @throws SandboxError `cannot-read`, `bad-catalogue` */
 export async function loadCatalogue(path: string = CATALOGUE_FILE) {
-  const checked = readChecked(fingerprintOf(readText(path)));
+  const checked = readChecked(sourceOf(readBytes(path)));
   return buildCatalogue(checked ?? (await checkCatalogueFile(path)).data);
 }
 
