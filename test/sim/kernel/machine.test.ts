@@ -35,6 +35,14 @@ const MEMORIES: unknown[] = [
   { ...ORDER, status: 'NOT_ENOUGH_DEPOSIT', amount: 5000 },
   { orders: [ROW, { ...ROW, id: 2 }], next: 0 },
   { orders: [ROW], next: 0 },
+  // What a recovery knows: decided to commit, one branch in doubt since the beginning; and nothing.
+  {
+    log: [{ xid: 'x', decision: 'commit' }],
+    seen: { x: 0 },
+    doubts: [{ participant: 'database', xid: 'x', branchId: 'x:1' }],
+    silent: [],
+  },
+  { log: [], seen: {}, doubts: [], silent: [] },
 ];
 const RESULTS: EffectResult[] = [
   {},
