@@ -3,10 +3,9 @@
 
 import type { Answer, Caller, Execution } from './execution.ts';
 import type { Failure } from './kernel/index.ts';
-import { type Invocation, type Parts, serviceOf, type Work } from './parts.ts';
+import { type Invocation, type Parts, serviceOf, stepMs, type Work } from './parts.ts';
 import type { Handler, Service } from './scenario.ts';
 import { handlersOf } from './scenario.ts';
-import { STEP_MS } from './settings.ts';
 
 /** How a fault bends the way of a request. */
 export interface CallTwist {
@@ -15,8 +14,10 @@ export interface CallTwist {
   readonly copyAfterMs?: number;
 }
 
-function put({ agenda, clock }: Parts, inMs: number, work: Work, cause: number | null): void {
-  agenda.add({ dueMs: clock.nowMs + STEP_MS + inMs, timer: inMs > 0, work, cause });
+function put(parts: Parts, inMs: number, work: Work, cause: number | null): void {
+  const { agenda, clock, footprint } = parts;
+  if (inMs > 0) footprint?.writes.add('timers');
+  agenda.add({ dueMs: clock.nowMs + stepMs(parts) + inMs, timer: inMs > 0, work, cause });
 }
 
 /** Sends a request on its way; a copy may follow it, whose answer goes nowhere. */

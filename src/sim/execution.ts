@@ -21,6 +21,10 @@ export interface Execution {
   session: number | null;
   /** What it was started with: the message of a listener. */
   readonly message: Message | null;
+  /** The request that started it, by its number; null if none did. */
+  readonly request: number | null;
+  /** How many names it has made. */
+  names: number;
   /** Who called it and waits for its answer; null if nobody does. */
   readonly caller: Caller | null;
   /** What its caller is told once it has ended well. */
@@ -113,6 +117,11 @@ export class Executions {
     const added = { id: this.#nextId++, ...execution };
     this.#byId.set(added.id, added);
     return added;
+  }
+
+  /** What the next one will be called. */
+  get nextId(): number {
+    return this.#nextId;
   }
 
   /** The execution as it is now; null once it has ended. */

@@ -3,7 +3,7 @@
 
 import type { Message } from './broker/index.ts';
 import { calledHandler, refuseCall, sendAnswer } from './calls.ts';
-import { type Answer, type Caller, type Execution, Executions, pointOf } from './execution.ts';
+import { type Answer, type Caller, type Execution, pointOf } from './execution.ts';
 import { type Fault, faultText } from './faults/index.ts';
 import {
   advanceMachine,
@@ -15,11 +15,10 @@ import {
   startMachine,
 } from './kernel/index.ts';
 import { containerOf, crashService, startService } from './outages.ts';
-import { after, type Invocation, note, type Parts } from './parts.ts';
+import { after, type Invocation, note, type Parts, stepMs } from './parts.ts';
 import { Performer } from './perform.ts';
 import type { Performed } from './perform-sql.ts';
 import { faultPoints, type Handler, type Service } from './scenario.ts';
-import { STEP_MS } from './settings.ts';
 import { Striker, twistOf } from './strikes.ts';
 
 /** What a handler is started with. */
@@ -28,13 +27,13 @@ interface Start {
   readonly message: Message | null;
   readonly session: number | null;
   readonly caller: Caller | null;
+  readonly request: number | null;
 }
 
 const NO_TRANSACTION = { transactions: {}, deadlineMs: Infinity, suspended: [], waiting: null };
-const ALONE: Start = { body: {}, message: null, session: null, caller: null };
+const ALONE: Start = { body: {}, message: null, session: null, caller: null, request: null };
 
 export class Executor {
-  readonly executions = new Executions();
   readonly #parts: Parts;
   readonly #performer: Performer;
   readonly #striker: Striker;
@@ -44,7 +43,7 @@ export class Executor {
     const compensating = faultPoints(parts.scenario).filter((point) => point.compensation);
     const points = new Set(compensating.map(({ id }) => id));
     this.#performer = new Performer(parts, points);
-    this.#striker = new Striker(parts, this.executions, this.#performer);
+    this.#striker = new Striker(parts, parts.executions, this.#performer);
   }
 
   /** Starts a service's process; a fault may strike before it serves anyone, or right after. */
@@ -57,7 +56,7 @@ export class Executor {
     this.#parts.plan.strike(fault);
     const struck = note(this.#parts, place, { kind: 'struck', fault: faultText(fault) }, cause);
     const restartMs = fault.options.restart ?? this.#parts.settings.restartMs;
-    crashService(this.#parts, this.executions, name, restartMs, struck);
+    crashService(this.#parts, this.#parts.executions, name, restartMs, struck);
   }
 
   /** Starts a handler by a client's request, by its number. */
@@ -69,7 +68,7 @@ export class Executor {
     const place = { service: service.name, handler: handler.name, state: null, execution: null };
     const cause = note(this.#parts, place, { kind: 'requested', body }, null);
     if (this.#parts.processes.isUp(service.name)) {
-      this.#start(service, handler, { ...ALONE, body }, cause);
+      this.#start(service, handler, { ...ALONE, body, request: index }, cause);
       return;
     }
     const failure: Failure = { code: 'connection-refused', definite: true };
@@ -97,7 +96,7 @@ export class Executor {
 
   /** An answer arrives; whoever does not wait for it any longer does not hear it. */
   answer({ execution: id, timer }: Caller, answer: Answer): void {
-    const execution = this.executions.find(id);
+    const execution = this.#parts.executions.find(id);
     if (execution?.waiting?.timer !== timer) return;
     const { after } = execution.waiting;
     this.#parts.agenda.remove(timer);
@@ -117,7 +116,7 @@ export class Executor {
       const { service, listener } = containerOf(this.#parts, container);
       this.#start(service, listener, { ...ALONE, message, session }, message.cause);
     }
-    for (const execution of this.executions.where(
+    for (const execution of this.#parts.executions.where(
       ({ waiting }) => waiting?.awaited.kind === 'message',
     )) {
       this.#offer(execution);
@@ -129,7 +128,7 @@ export class Executor {
 
   /** Performs the effect an execution asks for. */
   step(id: number): void {
-    const execution = this.executions.get(id);
+    const execution = this.#parts.executions.get(id);
     const effect = present(execution.step.effect, 'an effect to perform');
     const strike = this.#parts.plan.reach(pointOf(execution));
     for (const fault of strike.before) {
@@ -147,7 +146,7 @@ export class Executor {
 
   /** Goes on with what waited; if its time is up, it fails instead, or has found nothing. */
   resume(id: number, timedOut: boolean): void {
-    const execution = this.executions.get(id);
+    const execution = this.#parts.executions.get(id);
     const { awaited, after } = present(execution.waiting, 'what it waits for');
     execution.waiting = null;
     const performed = this.#performer.resume(execution, awaited, timedOut);
@@ -155,7 +154,7 @@ export class Executor {
   }
 
   #wake(database: string, transaction: number): void {
-    const [execution] = this.executions.where(({ waiting }) => {
+    const [execution] = this.#parts.executions.where(({ waiting }) => {
       const awaited = waiting?.woken ? null : waiting?.awaited;
       if (awaited?.kind !== 'lock' || awaited.database !== database) return false;
       return awaited.transaction === transaction;
@@ -180,12 +179,12 @@ export class Executor {
 
   #start(service: Service, handler: Handler, start: Start, cause: number | null): void {
     const { clock, input } = this.#parts;
-    const { body, message, session, caller } = start;
+    const { body, message, session, caller, request } = start;
     const { parameters } = input;
     const step = startMachine(handler.machine, { body, parameters, nowMs: clock.nowMs });
-    const told = { caller, reply: null, failure: null };
+    const told = { caller, request, names: 0, reply: null, failure: null };
     const fresh = { service, handler, step, message, session, ...told, cause };
-    const { id } = this.executions.add({ ...fresh, ...NO_TRANSACTION });
+    const { id } = this.#parts.executions.add({ ...fresh, ...NO_TRANSACTION });
     this.#schedule('step', id);
   }
 
@@ -193,8 +192,9 @@ export class Executor {
   #schedule(kind: 'step' | 'resume', execution: number, wakeMs = 0): void {
     const { agenda, clock } = this.#parts;
     const work = { kind, execution };
-    const soonMs = clock.nowMs + STEP_MS;
+    const soonMs = clock.nowMs + stepMs(this.#parts);
     const dueMs = Math.max(soonMs, wakeMs);
+    if (dueMs > soonMs) this.#parts.footprint?.writes.add('timers');
     agenda.add({ dueMs, timer: dueMs > soonMs, work, cause: null });
   }
 
@@ -259,7 +259,7 @@ export class Executor {
     const { caller, reply, failure } = execution;
     const broken: Failure = failure ?? { code: 'RuntimeException', definite: true };
     const cause = this.#performer.note(execution, { kind: 'ended', success });
-    this.executions.delete(execution.id);
+    this.#parts.executions.delete(execution.id);
     sendAnswer(this.#parts, caller, success ? { value: reply } : { failure: broken }, cause);
     const job = service.jobs.find((one) => one.name === handler.name);
     if (!job) return;
@@ -267,12 +267,17 @@ export class Executor {
     after(this.#parts, delayMs, { kind: 'tick', service: service.name, job: job.name }, cause);
   }
 
+  /** How many names were made that are no request's. */
+  get names(): number {
+    return this.#performer.mark();
+  }
+
   mark() {
-    return { executions: this.executions.mark(), performer: this.#performer.mark() };
+    return { executions: this.#parts.executions.mark(), performer: this.#performer.mark() };
   }
 
   rewind(mark: ReturnType<Executor['mark']>): void {
-    this.executions.rewind(mark.executions);
+    this.#parts.executions.rewind(mark.executions);
     this.#performer.rewind(mark.performer);
   }
 }

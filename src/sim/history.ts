@@ -3,7 +3,13 @@
 // left in the end.
 
 import type { Source } from './database/index.ts';
-import type { Happening, Inspection, Row, TraceEvent } from './kernel/index.ts';
+import {
+  type Happening,
+  type Inspection,
+  type Row,
+  Stamp,
+  type TraceEvent,
+} from './kernel/index.ts';
 
 const COLUMNS = [
   'id',
@@ -76,7 +82,7 @@ export class History implements Source {
   readonly hasBefore = false;
   readonly tables = new Map([['statements', [...COLUMNS]]]);
   #rows: Row[] = [];
-  #stamp = 0;
+  readonly #stamp = new Stamp();
   /** Which service began a transaction, by database and number. */
   #services = new Map<string, string | null>();
   #inspections = new Map<string, Inspection>();
@@ -97,7 +103,7 @@ export class History implements Source {
     const waits_for = happening.kind === 'blocked' ? this.#waitsFor(happening) : null;
     const nothing = { sql: null, affected: null, rows: null, failure: null, detail: null };
     this.#rows.push({ ...nothing, ...where, ...own, undo, waits_for });
-    this.#stamp += 1;
+    this.#stamp.touch();
   }
 
   #waitsFor({ database, waitsFor }: Extract<Happening, { kind: 'blocked' }>): string {
@@ -116,18 +122,24 @@ export class History implements Source {
     return JSON.stringify(newest);
   }
 
-  readonly stampOf = (): number => this.#stamp;
+  readonly stampOf = (): number => this.#stamp.value;
   readonly committedRows = (): readonly Row[] => this.#rows;
 
   mark() {
     const { length } = this.#rows;
-    return { length, services: new Map(this.#services), inspections: new Map(this.#inspections) };
+    const stamp = this.#stamp.mark();
+    return {
+      length,
+      stamp,
+      services: new Map(this.#services),
+      inspections: new Map(this.#inspections),
+    };
   }
 
   rewind(mark: ReturnType<History['mark']>): void {
     this.#rows.length = mark.length;
     this.#services = new Map(mark.services);
     this.#inspections = new Map(mark.inspections);
-    this.#stamp += 1;
+    this.#stamp.rewind(mark.stamp);
   }
 }

@@ -20,6 +20,7 @@ export {
   faultText,
   kindsFor,
   type PointEffect,
+  Probe,
   parseDuration,
   parseFault,
 } from './faults/index.ts';
@@ -42,6 +43,7 @@ export {
   renew,
   takeTurn,
 } from './network/index.ts';
+export { PACES, type Pace, type Work } from './parts.ts';
 export {
   type RunOutcome,
   type RunResult,
@@ -52,5 +54,5 @@ export {
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
 export { InDoubt } from './transaction/index.ts';
-export { brokerSource, REQUESTS, type Verdict, WORLD_TABLES } from './watch.ts';
-export { type Ending, World } from './world.ts';
+export { brokerSource, type Ending, REQUESTS, type Verdict, WORLD_TABLES } from './watch.ts';
+export { World } from './world.ts';

@@ -38,6 +38,17 @@ export class Onlookers {
     this.#inDoubt?.add(event);
   }
 
+  /** All they have noted, as a text. */
+  text(): string {
+    const noted = [this.#history?.committedRows(), this.#inDoubt?.committedRows('log')];
+    return JSON.stringify([noted, this.#inDoubt?.committedRows('branches')]);
+  }
+
+  /** Whether anything is noted: then the order of all that happens may count. */
+  get notes(): boolean {
+    return this.sources.length > 0;
+  }
+
   /** Shows what the databases have inside, where the last step changed it. */
   inspect(cause: number | null): void {
     if (!this.#parts.scenario.inspects) return;

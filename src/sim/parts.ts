@@ -2,11 +2,12 @@
 
 import type { Broker } from './broker/index.ts';
 import type { Database } from './database/index.ts';
-import type { Answer, Caller } from './execution.ts';
-import type { FaultPlan } from './faults/index.ts';
+import type { Answer, Caller, Executions } from './execution.ts';
+import type { Strikes } from './faults/index.ts';
 import {
   type Agenda,
   type Clock,
+  type Footprint,
   type Happening,
   type MessageBody,
   type Place,
@@ -15,8 +16,9 @@ import {
   type Trace,
 } from './kernel/index.ts';
 import type { Processes } from './network/index.ts';
+import type { Revisions } from './revisions.ts';
 import type { RunInput, Scenario, Service } from './scenario.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, STEP_MS } from './settings.ts';
 import type { CoordinatorLogs } from './transaction/index.ts';
 
 /** What can be on a world's agenda. */
@@ -40,6 +42,14 @@ export interface Invocation {
   readonly caller: Caller | null;
 }
 
+/**
+ * How far one step goes, and how long it takes. `timed`: one effect, 1 ms. `statement`: one effect,
+ * no time at all. `handler`: all effects of a run of a handler, until it ends or has to wait. Where
+ * steps take no time, only timers move the clock.
+ */
+export const PACES = ['timed', 'statement', 'handler'] as const;
+export type Pace = (typeof PACES)[number];
+
 export const NOWHERE: Place = { service: null, handler: null, state: null, execution: null };
 
 /** The parts of one world. */
@@ -54,8 +64,16 @@ export interface Parts {
   readonly broker: Broker;
   readonly processes: Processes;
   readonly logs: CoordinatorLogs;
+  /** Of the databases. */
+  readonly revisions: Revisions;
+  /** The runs of handlers that are under way. */
+  readonly executions: Executions;
   /** Replaced at the start of each run. */
-  plan: FaultPlan;
+  plan: Strikes;
+  /** How far one step goes. */
+  pace: Pace;
+  /** What the step under way has touched; null where nobody asks. */
+  footprint: Footprint | null;
 }
 
 export function serviceOf({ scenario }: Parts, name: string): Service {
@@ -65,7 +83,9 @@ export function serviceOf({ scenario }: Parts, name: string): Service {
   );
 }
 
-export function databaseOf({ databases }: Parts, name: string): Database {
+/** A database, for one who may change it. */
+export function databaseOf({ databases, revisions }: Parts, name: string): Database {
+  revisions.renew(name);
   return present(databases.get(name), `database ${name}`);
 }
 
@@ -90,8 +110,13 @@ export function located<Result>(where: string, act: () => Result): Result {
   }
 }
 
+/** Virtual time that a step of a handler takes, in ms. */
+export const stepMs = ({ pace }: Parts): number => (pace === 'timed' ? STEP_MS : 0);
+
 /** Puts a timer on the agenda, `inMs` from now; `never` (Infinity) puts none. */
-export function after({ agenda, clock }: Parts, inMs: number, work: Work, cause: number | null) {
+export function after(parts: Parts, inMs: number, work: Work, cause: number | null): void {
+  const { agenda, clock, footprint } = parts;
   if (inMs === Infinity) return;
+  footprint?.writes.add('timers');
   agenda.add({ dueMs: clock.nowMs + inMs, timer: true, work, cause });
 }

@@ -16,6 +16,7 @@ import {
   SqlPerformer,
 } from './perform-sql.ts';
 import { isOnBranch, XaPerformer } from './perform-xa.ts';
+import { touch } from './touch.ts';
 import { uuidAt } from './uuid.ts';
 
 export class Performer {
@@ -46,6 +47,7 @@ export class Performer {
   }
 
   perform(execution: Execution, effect: Effect, twist: SendTwist): Performed {
+    touch(this.#parts, execution, effect);
     if (isOnBranch(effect)) return this.#xa.perform(execution, effect);
     switch (effect.kind) {
       case 'receive':
@@ -149,10 +151,21 @@ export class Performer {
   }
 
   #name(execution: Execution, { form = 'uuid' }: Asked<'uuid'>): Performed {
-    this.#names += 1;
-    const uuid = form === 'xid' ? `tm${this.#names}` : uuidAt(this.#parts.clock.nowMs, this.#names);
+    const nth = this.#numberOf(execution);
+    const uuid = form === 'xid' ? `tm${nth}` : uuidAt(this.#parts.clock.nowMs, nth);
     this.note(execution, { kind: 'named', uuid });
     return { type: 'done', result: { value: uuid } };
+  }
+
+  // The first name for a request has the request's number, whoever comes first; others are counted.
+  #numberOf(execution: Execution): number {
+    const { input, footprint } = this.#parts;
+    execution.names += 1;
+    if (execution.request !== null && execution.names === 1) return execution.request + 1;
+    footprint?.reads.add('names');
+    footprint?.writes.add('names');
+    this.#names += 1;
+    return input.requests.length + this.#names;
   }
 
   mark(): number {

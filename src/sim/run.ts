@@ -11,8 +11,8 @@ import {
 } from './kernel/index.ts';
 import type { LeftQueue, Tables } from './left.ts';
 import type { OutcomeWord, RunInput, Scenario } from './scenario.ts';
-import type { Verdict } from './watch.ts';
-import { type Ending, World } from './world.ts';
+import type { Ending, Verdict } from './watch.ts';
+import { World } from './world.ts';
 
 /** The outcome in one word, and the row that fills in its sentence. */
 export interface RunOutcome {

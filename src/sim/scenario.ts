@@ -3,7 +3,7 @@
 
 import type { AnyStateMachine } from 'xstate';
 import type { FaultPoint } from './faults/index.ts';
-import type { Expected, MessageBody, Row, SqlValue } from './kernel/index.ts';
+import type { Expected, Json, MessageBody, Row, SqlValue } from './kernel/index.ts';
 import { chartOf } from './kernel/index.ts';
 
 /** Words for a person, in both languages. */
@@ -162,6 +162,14 @@ export interface Scenario {
   readonly expect: Expectation;
   /** Properties it breaks without any fault, given more than one request, and why. */
   readonly mistakes: Readonly<Record<string, Text>>;
+  /** What an exploration begins with, unless a person says otherwise, and what it must find. */
+  readonly explore: {
+    readonly set: Readonly<Record<string, SqlValue>>;
+    /** An input document. */
+    readonly document?: Json;
+    /** Properties that can be broken, with the fewest faults it takes. */
+    readonly breaks: Readonly<Record<string, number>>;
+  };
   /** First rows by `database.table`; a text `:name` stands for a parameter. */
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   /** What one may write in an input document: tables by a name of their own, and requests. */

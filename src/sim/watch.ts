@@ -18,11 +18,15 @@ export interface Verdict {
 /** What queries may use besides the parameters of the run: how many requests it was given. */
 export const REQUESTS = 'requests';
 
+/** Why a run is over: nothing is left to do, or its virtual time is up. */
+export type Ending = 'at-rest' | 'horizon';
+
 interface Watched {
   readonly property: Property;
   readonly query: Query;
-  /** What its tables were stamped when it was last looked at. */
+  /** What its tables were stamped when it was last looked at, and what was seen. */
   stamp: string | null;
+  rows: readonly Row[];
 }
 
 export class Watch {
@@ -42,7 +46,7 @@ export class Watch {
     const { parameters, requests } = parts.input;
     this.#parameters = { ...parameters, [REQUESTS]: requests.length };
     this.#watched = properties.map((property) => {
-      return { property, query: observatory.compile(property.sql), stamp: null };
+      return { property, query: observatory.compile(property.sql), stamp: null, rows: [] };
     });
     const jobs = services.flatMap((service) => service.jobs);
     this.#waits = jobs.map((job) => observatory.compile(job.waitsFor));
@@ -89,17 +93,33 @@ export class Watch {
 
   #look(when: Property['when'], cause: number | null): void {
     for (const watched of this.#watched) {
-      const { property, query } = watched;
+      const { property } = watched;
       if (property.when !== when || this.#verdicts.has(property.id)) continue;
-      const stamp = stampOf(query);
-      if (stamp === watched.stamp) continue;
-      watched.stamp = stamp;
-      const rows = this.look(query);
+      const rows = this.#rowsOf(watched);
       if (rows.length === 0) continue;
       const happening = { kind: 'violated', property: property.id, rows } as const;
       const event = note(this.#parts, NOWHERE, happening, cause);
       this.#verdicts.set(property.id, { property: property.id, holds: false, event, rows });
     }
+  }
+
+  // While its tables stay as they are, so does what a property says of them.
+  #rowsOf(watched: Watched): readonly Row[] {
+    const stamp = stampOf(watched.query);
+    if (stamp !== watched.stamp) {
+      watched.stamp = stamp;
+      watched.rows = this.look(watched.query);
+    }
+    return watched.rows;
+  }
+
+  /** The properties that are broken now: those for the end of a run only where it is at rest. */
+  broken(ending: Ending | null): readonly string[] {
+    const broken = this.#watched.filter((watched) => {
+      const asked = watched.property.when === 'always' || ending === 'at-rest';
+      return asked && this.#rowsOf(watched).length > 0;
+    });
+    return broken.map(({ property }) => property.id);
   }
 
   mark() {
@@ -110,7 +130,6 @@ export class Watch {
     this.#verdicts = new Map(mark.verdicts);
     this.#due = mark.due;
     this.#concluded = mark.concluded;
-    for (const watched of this.#watched) watched.stamp = null;
   }
 }
 
@@ -123,12 +142,16 @@ export function worldSource({ databases, broker, agenda }: Omit<Parts, 'plan'>):
     const returns = agenda.tasks.some(({ work }) => work.kind === 'restart' && work.name === name);
     return { name: name === 'broker' ? 'session' : name, gone: up || returns ? 0 : 1 };
   };
+  let looks = 0;
   return {
     name: 'world',
     tables: WORLD_TABLES,
     hasBefore: false,
     // It is looked at anew each time: nobody says when it changes.
-    stampOf: () => Number.NaN,
+    stampOf: () => {
+      looks += 1;
+      return looks;
+    },
     committedRows: () => [
       ...[...databases.values()].map(({ name, isUp }) => gone(name, isUp)),
       gone('broker', broker.up),

@@ -2,43 +2,43 @@
 // Every step is one choice of a schedule; everything else follows from it.
 
 import { EventEmitter } from 'eventemitter3';
-import { perform } from './acts.ts';
 import { Broker } from './broker/index.ts';
 import { Database, Observatory } from './database/index.ts';
+import { Executions } from './execution.ts';
 import { Executor } from './executor.ts';
-import { type Fault, FaultPlan } from './faults/index.ts';
+import { type Fault, FaultPlan, Probe, type Strikes } from './faults/index.ts';
 import {
   Agenda,
   type Choice,
   Clock,
+  type Footprint,
   fingerprintOf,
-  present,
+  Rewindables,
   type Row,
   SandboxError,
   type Schedule,
   type Task,
   Trace,
-  unreachable,
   type WorldEvents,
 } from './kernel/index.ts';
 import { type LeftQueue, queuesOf, type Tables, tablesOf } from './left.ts';
 import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
-import { restart } from './outages.ts';
-import { located, NOWHERE, note, type Parts, serviceOf, type Work } from './parts.ts';
+import { located, NOWHERE, note, type Pace, type Parts, type Work } from './parts.ts';
+import { Revisions } from './revisions.ts';
 import type { RunInput, Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
+import { optionText, stateOf } from './state.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
-import { brokerSource, type Verdict, Watch, worldSource } from './watch.ts';
-
-/** Why a run is over: nothing is left to do, or its virtual time is up. */
-export type Ending = 'at-rest' | 'horizon';
+import { brokerSource, type Ending, type Verdict, Watch, worldSource } from './watch.ts';
+import { Works } from './works.ts';
 
 export class World {
   /** Publishes every event of the trace as it happens. */
   readonly events = new EventEmitter<WorldEvents>();
   readonly #parts: Parts;
   readonly #executor: Executor;
+  readonly #works: Works;
   readonly #observatory: Observatory;
   readonly #watch: Watch;
   readonly #onlookers: Onlookers;
@@ -52,6 +52,12 @@ export class World {
   constructor(scenario: Scenario, input: RunInput) {
     const settings = settingsOf(input.parameters);
     const { redeliveryDelayMs, redeliveriesMax } = settings;
+    const databases = new Map(
+      scenario.databases.map(({ name, ddl }) => {
+        const make = () => new Database(name, { ddl, rows: rowsOf(name, input) });
+        return [name, located(`${scenario.id}: ${name}`, make)];
+      }),
+    );
     this.#parts = {
       scenario,
       input,
@@ -59,18 +65,18 @@ export class World {
       clock: new Clock(),
       agenda: new Agenda<Work>(),
       trace: new Trace(this.events),
-      databases: new Map(
-        scenario.databases.map(({ name, ddl }) => {
-          const make = () => new Database(name, { ddl, rows: rowsOf(name, input) });
-          return [name, located(`${scenario.id}: ${name}`, make)];
-        }),
-      ),
+      databases,
       broker: new Broker(scenario.queues, { delayMs: redeliveryDelayMs, redeliveriesMax }),
       processes: new Processes(scenario.services.map(({ name }) => name)),
       logs: new CoordinatorLogs(),
+      revisions: new Revisions(databases),
+      executions: new Executions(),
       plan: new FaultPlan([]),
+      pace: 'timed',
+      footprint: null,
     };
     this.#executor = new Executor(this.#parts);
+    this.#works = new Works(this.#parts, this.#executor);
     this.#onlookers = new Onlookers(this.#parts);
     this.#observatory = new Observatory([
       ...this.#parts.databases.values(),
@@ -89,13 +95,27 @@ export class World {
   }
 
   /** Returns to the start and takes a fault plan: the same world serves run after run. */
-  reset(faults: readonly Fault[]): void {
-    this.#parts.plan = new FaultPlan(faults);
+  reset(faults: readonly Fault[], pace: Pace = 'timed'): void {
+    this.#begin(new FaultPlan(faults), pace);
+  }
+
+  /** As `reset`, for one who searches: the probe says which points are passed, and what strikes. */
+  explore(pace: Pace): Probe {
+    const probe = new Probe();
+    this.#begin(probe, pace);
+    return probe;
+  }
+
+  #begin(plan: Strikes, pace: Pace): void {
+    this.#parts.plan = plan;
+    this.#parts.pace = pace;
     this.rewind(this.#start);
     const { scenario, input } = this.#parts;
     for (const { name } of scenario.services) {
       this.#plan(0, { kind: 'start', service: name, again: false });
     }
+    // Where time stands still, all services are there before the first request is.
+    if (pace !== 'timed') this.#works.catchUp(() => {});
     for (const [index, { atMs }] of input.requests.entries()) {
       this.#plan(atMs, { kind: 'request', index });
     }
@@ -106,20 +126,32 @@ export class World {
 
   /** Takes one step, chosen by the schedule. Returns false once the run is over. */
   step(schedule: Schedule): boolean {
-    const { agenda, clock, settings } = this.#parts;
-    if (this.#ending) return false;
-    if (this.#isAtRest()) return this.#end('at-rest');
-    const task = this.#choose(agenda.candidates(), schedule);
-    if (task.dueMs > settings.horizonMs) {
-      clock.advanceTo(settings.horizonMs);
+    if (this.isOver) return false;
+    const went = this.take(this.#choose(this.options, schedule));
+    this.#watch.check(this.#lastEvent);
+    return went;
+  }
+
+  /** What may happen next, the default first. */
+  get options(): readonly Task<Work>[] {
+    return this.#parts.agenda.candidates();
+  }
+
+  /** Whether nothing is left that could happen, or the run was cut off. */
+  get isOver(): boolean {
+    if (!this.#ending && this.#isAtRest()) this.#end('at-rest');
+    return this.#ending !== null;
+  }
+
+  /** Does one of the options, and what goes with it at this pace. False if time is up. */
+  take(task: Task<Work>, footprint: Footprint | null = null): boolean {
+    if (task.dueMs > this.#parts.settings.horizonMs) {
+      this.#parts.clock.advanceTo(this.#parts.settings.horizonMs);
       return this.#end('horizon');
     }
-    agenda.take(task);
-    clock.advanceTo(task.dueMs);
-    this.#do(task.work, task.cause);
-    this.#executor.settle();
-    this.#onlookers.inspect(this.#lastEvent);
-    this.#watch.check(this.#lastEvent);
+    this.#parts.footprint = footprint;
+    this.#works.take(task, () => this.#onlookers.inspect(this.#lastEvent));
+    this.#parts.footprint = null;
     this.#steps += 1;
     return true;
   }
@@ -147,49 +179,10 @@ export class World {
     return false;
   }
 
-  #do(work: Work, cause: number | null): void {
-    switch (work.kind) {
-      case 'step':
-        this.#executor.step(work.execution);
-        break;
-      case 'resume':
-      case 'give-up':
-        this.#executor.resume(work.execution, work.kind === 'give-up');
-        break;
-      case 'invoke':
-        this.#executor.invoke(work, cause);
-        break;
-      case 'answer':
-        this.#executor.answer(work.caller, work.answer);
-        break;
-      case 'start':
-        this.#executor.startService(work.service, work.again, cause);
-        break;
-      case 'restart':
-        restart(this.#parts, work.what, work.name, cause);
-        break;
-      case 'request':
-        this.#executor.request(work.index);
-        break;
-      case 'act':
-        perform(this.#parts, present(this.#parts.input.acts?.[work.index], `act ${work.index}`));
-        break;
-      case 'tick': {
-        const service = serviceOf(this.#parts, work.service);
-        const job = service.jobs.find(({ name }) => name === work.job);
-        this.#executor.tick(service, present(job, `job ${work.job}`), cause);
-        break;
-      }
-      case 'dispatch':
-        this.#parts.broker.wake();
-        break;
-      default:
-        unreachable(work);
-    }
-  }
-
   #plan(dueMs: number, work: Work): void {
-    this.#parts.agenda.add({ dueMs, timer: true, work, cause: null });
+    // What comes at the time of the beginning may come in any order then.
+    const timer = this.#parts.pace === 'timed' || work.kind === 'start' || dueMs > 0;
+    this.#parts.agenda.add({ dueMs, timer, work, cause: null });
   }
 
   get nowMs(): number {
@@ -222,6 +215,26 @@ export class World {
     return this.#parts.plan.neverStruck();
   }
 
+  /** The properties that are broken in this state; at its end, also those that must hold then. */
+  broken(): readonly string[] {
+    return this.#watch.broken(this.#ending);
+  }
+
+  /** What an option is called: the same, in all states where it would do the same. */
+  nameOf(task: Task<Work>): string {
+    return optionText(task, this.#parts);
+  }
+
+  /** Whether somebody takes notes of all that happens, so that the order of all steps counts. */
+  get isNoted(): boolean {
+    return this.#onlookers.notes;
+  }
+
+  /** A text that names this state for a search: states that go on alike have the same. */
+  state(): string {
+    return stateOf(this.#parts, this.#executor, this.#onlookers);
+  }
+
   /** Rows of a query over the committed state of all databases and queues. */
   query(sql: string): readonly Row[] {
     return this.#watch.query(sql);
@@ -245,45 +258,30 @@ export class World {
 
   /** A short name of everything this world is: two worlds that agree will go on alike. */
   fingerprint(): string {
-    const { clock, databases, broker, processes, logs, agenda, plan } = this.#parts;
+    const { clock, databases, broker, processes, logs, agenda, executions, plan } = this.#parts;
     const data = [...databases.values()].map((database) => database.state());
-    const executions = this.#executor.executions.state();
-    const machines = [processes.state(), logs.state(), executions];
+    const machines = [processes.state(), logs.state(), executions.state()];
     const parts = [broker.state(), machines, agenda.tasks, plan.state()];
     return fingerprintOf([clock.nowMs, data, parts]);
   }
 
+  // The plan is another at each run.
+  get #rewindable(): Rewindables {
+    const { clock, agenda, trace, revisions, broker, processes, logs, plan } = this.#parts;
+    const own = [this.#executor, this.#watch, this.#onlookers];
+    return new Rewindables(clock, agenda, trace, revisions, broker, processes, logs, plan, ...own);
+  }
+
   mark() {
-    const { clock, agenda, trace, databases, broker, processes, logs, plan } = this.#parts;
-    return {
-      parts: [clock.mark(), agenda.mark(), trace.mark(), broker.mark(), processes.mark()] as const,
-      databases: [...databases.values()].map((database) => [database, database.mark()] as const),
-      logs: logs.mark(),
-      plan: plan.mark(),
-      executor: this.#executor.mark(),
-      watch: this.#watch.mark(),
-      onlookers: this.#onlookers.mark(),
-      own: [this.#steps, this.#choices.slice(), this.#lastEvent, this.#ending] as const,
-    };
+    const own = [this.#steps, this.#choices.slice(), this.#lastEvent, this.#ending] as const;
+    return { parts: this.#rewindable.mark(), own };
   }
 
   /** Returns to a mark, which stays; later marks are gone. */
-  rewind(mark: ReturnType<World['mark']>): void {
-    const { clock, agenda, trace, broker, processes, logs, plan } = this.#parts;
-    const [clockMark, agendaMark, traceMark, brokerMark, processesMark] = mark.parts;
-    clock.rewind(clockMark);
-    agenda.rewind(agendaMark);
-    trace.rewind(traceMark);
-    broker.rewind(brokerMark);
-    processes.rewind(processesMark);
-    for (const [database, databaseMark] of mark.databases) database.rewind(databaseMark);
-    logs.rewind(mark.logs);
-    plan.rewind(mark.plan);
-    this.#executor.rewind(mark.executor);
-    this.#watch.rewind(mark.watch);
-    this.#onlookers.rewind(mark.onlookers);
-    [this.#steps, , this.#lastEvent, this.#ending] = mark.own;
-    this.#choices = mark.own[1].slice();
+  rewind({ parts, own }: ReturnType<World['mark']>): void {
+    this.#rewindable.rewind(parts);
+    [this.#steps, , this.#lastEvent, this.#ending] = own;
+    this.#choices = own[1].slice();
   }
 
   /** Frees the memory of the databases. */

@@ -1,7 +1,7 @@
 // A JMS broker: FIFO queues, transacted sessions, listener containers, redelivery, dead letters.
 // It never waits itself: whoever holds it calls `dispatch` when something may be due.
 
-import { closest, SandboxError } from '../kernel/index.ts';
+import { closest, SandboxError, Stamp } from '../kernel/index.ts';
 import { Containers } from './containers.ts';
 import type { Message } from './message.ts';
 import { inOrder, Queues } from './queues.ts';
@@ -26,7 +26,7 @@ export class Broker {
   /** Those that are open. */
   readonly sessions = new SessionTable();
   #up = true;
-  #stamp = 1;
+  readonly #stamp = new Stamp();
   /** The stamp at which nothing more could be handed out. */
   #dispatched = 0;
 
@@ -41,7 +41,7 @@ export class Broker {
 
   /** Grows whenever the content of the queues may have changed. */
   get stamp(): number {
-    return this.#stamp;
+    return this.#stamp.value;
   }
 
   get queueNames(): readonly string[] {
@@ -66,7 +66,7 @@ export class Broker {
   subscribe(id: string, queue: string, consumers: number, nowMs: number): void {
     this.#checkQueue(queue);
     this.#containers.open(id, queue, consumers, this.#queues.takeAll(queue, nowMs));
-    this.#stamp += 1;
+    this.#stamp.touch();
   }
 
   /** A container's process died: all it was given returns, redelivered, and its sessions end. */
@@ -104,7 +104,7 @@ export class Broker {
   poll(queue: string, nowMs: number): Message | null {
     this.#checkQueue(queue);
     const message = this.#up ? this.#queues.takeFirst(queue, nowMs) : null;
-    if (message) this.#stamp += 1;
+    if (message) this.#stamp.touch();
     return message;
   }
 
@@ -188,19 +188,19 @@ export class Broker {
   resend(message: Message, afterMs: number, nowMs: number, cause: number | null): SessionEnd {
     const sending = { ...message, twist: { delayMs: afterMs } };
     const published = this.#queues.publish(sending, nowMs, cause);
-    this.#stamp += 1;
+    this.#stamp.touch();
     return { ...NOTHING, published, wakeAtMs: laterThan(nowMs, published) };
   }
 
   /** Says that time has come for messages or consumers that were to wait until now. */
   wake(): void {
-    this.#stamp += 1;
+    this.#stamp.touch();
   }
 
   /** Hands out what can be handed out now. */
   dispatch(nowMs: number): readonly Delivery[] {
-    if (!this.#up || this.#dispatched === this.#stamp) return [];
-    this.#dispatched = this.#stamp;
+    if (!this.#up || this.#dispatched === this.stamp) return [];
+    this.#dispatched = this.stamp;
     const deliveries: Delivery[] = [];
     const takeFrom = (queue: string) => this.#queues.takeFirst(queue, nowMs);
     for (const container of this.#containers.ids) {
@@ -237,7 +237,7 @@ export class Broker {
     for (const message of away) this.#queues.put({ ...message, cause });
     this.#queues.forgetRedeliveries();
     this.#containers.clear();
-    this.#stamp += 1;
+    this.#stamp.touch();
   }
 
   /** Starts again; containers must subscribe anew. */
@@ -253,13 +253,13 @@ export class Broker {
   }
 
   #close({ id, container, consumer }: Session, pausedUntilMs: number): void {
-    this.#stamp += 1;
+    this.#stamp.touch();
     this.sessions.delete(id);
     if (container !== null) this.#containers.release(container, consumer, pausedUntilMs);
   }
 
   #giveBack(message: Message): SessionEnd {
-    this.#stamp += 1;
+    this.#stamp.touch();
     if (message.redeliveries >= this.#policy.redeliveriesMax) {
       return { ...NOTHING, deadLetter: this.#queues.bury(message) };
     }
@@ -274,6 +274,8 @@ export class Broker {
       containers: this.#containers.mark(),
       sessions: this.sessions.mark(),
       up: this.#up,
+      stamp: this.#stamp.mark(),
+      dispatched: this.#dispatched,
     };
   }
 
@@ -282,7 +284,8 @@ export class Broker {
     this.#containers.rewind(mark.containers);
     this.sessions.rewind(mark.sessions);
     this.#up = mark.up;
-    this.#stamp += 1;
+    this.#stamp.rewind(mark.stamp);
+    this.#dispatched = mark.dispatched;
   }
 
   /** Plain data for a fingerprint. */

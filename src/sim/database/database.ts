@@ -2,7 +2,7 @@
 // rules: multi-version reads, record and gap locks kept to the end, waiting in line, deadlocks,
 // undo. It never waits itself: a blocked statement is a value, and is tried again when woken.
 
-import { present, type Row, SandboxError, type SqlParams } from '../kernel/index.ts';
+import { present, Rewindables, type Row, SandboxError, type SqlParams } from '../kernel/index.ts';
 import { Insight } from './observe.ts';
 import { blocked, endsTransaction, failed, type Outcome, type Ran } from './outcome.ts';
 import { Purge } from './purge.ts';
@@ -41,6 +41,7 @@ export class Database {
   readonly #stamps: Stamps;
   readonly #transactions = new Transactions();
   readonly #purge: Purge;
+  readonly #parts: Rewindables;
   #up = true;
 
   /** @throws SandboxError `bad-sql`, `bad-ddl`, `no-primary-key`, `bad-rows` */
@@ -63,6 +64,9 @@ export class Database {
       weightOf: (id) => this.#runner.weightOf(this.#transactions.get(id)),
       rollback: (id) => this.#lose(id),
     });
+    const { store } = this;
+    const work = [this.#runner, this.#transactions, this.#purge, this.#waits, this.#stamps];
+    this.#parts = new Rewindables(store, this.#locks.table, ...work);
   }
 
   /** A table as all committed transactions left it. */
@@ -266,33 +270,30 @@ export class Database {
   }
 
   mark() {
-    return {
-      store: this.store.mark(),
-      locks: this.#locks.table.mark(),
-      users: this.#runner.mark(),
-      transactions: this.#transactions.mark(),
-      waits: this.#waits.mark(),
-      up: this.#up,
-      purgeDue: this.#purge.due,
-    };
+    return { parts: this.#parts.mark(), up: this.#up };
   }
 
   /** Returns to a mark, which stays; later marks are gone. */
-  rewind(mark: ReturnType<Database['mark']>): void {
-    this.store.rewind(mark.store);
-    this.#locks.table.rewind(mark.locks);
-    this.#runner.rewind(mark.users);
-    this.#transactions.rewind(mark.transactions);
-    this.#up = mark.up;
-    this.#purge.due = mark.purgeDue;
-    this.#waits.rewind(mark.waits);
-    this.#stamps.touchAll();
+  rewind({ parts, up }: ReturnType<Database['mark']>): void {
+    this.#parts.rewind(parts);
+    this.#up = up;
   }
 
   /** Plain data for a fingerprint: the rows, and what is open, locked and undoable. */
   state() {
-    const { store } = this;
-    const work = [this.#transactions.state(), this.#locks.table.state(), store.versions.state()];
-    return [this.#up, store.newestRows(), ...work];
+    return [this.#up, this.store.newestRows(), ...this.openState(String)];
+  }
+
+  /** Whether nobody is at work, and no older version of a row is kept. */
+  get isQuiet(): boolean {
+    const { versions } = this.store;
+    return this.#transactions.byId.size === 0 && !versions.any && this.#locks.table.empty;
+  }
+
+  /** What is open, locked and undoable; `nameOf` says what a transaction is called. */
+  openState(nameOf: (transaction: number) => string) {
+    const { versions } = this.store;
+    const open = this.#transactions.state(nameOf, versions.lastCommit);
+    return [open, this.#locks.table.state(nameOf), versions.state(nameOf)];
   }
 }

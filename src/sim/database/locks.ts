@@ -273,11 +273,14 @@ export class LockTable {
   }
 
   /** Plain data for a fingerprint, in the order of the places. */
-  state() {
+  state(nameOf: (transaction: number) => string) {
     return [...this.#queues]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, { locks }]) => {
-        return [name, locks.map((lock) => [lock.transaction, lock.mode, lock.span, lock.waiting])];
+        return [
+          name,
+          locks.map((lock) => [nameOf(lock.transaction), lock.mode, lock.span, lock.waiting]),
+        ];
       });
   }
 }

@@ -26,4 +26,12 @@ export class Purge {
       this.#locks.sweep(this.#store.table(table), this.#transactions.byId);
     }
   }
+
+  mark(): boolean {
+    return this.due;
+  }
+
+  rewind(mark: boolean): void {
+    this.due = mark;
+  }
 }

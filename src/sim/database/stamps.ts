@@ -4,7 +4,7 @@
 import { present } from '../kernel/assert.ts';
 
 export class Stamps {
-  readonly #byTable: Map<string, number>;
+  #byTable: Map<string, number>;
   #last = 0;
 
   constructor(tables: Iterable<string>) {
@@ -20,7 +20,12 @@ export class Stamps {
     this.#byTable.set(table, this.#last);
   }
 
-  touchAll(): void {
-    for (const table of this.#byTable.keys()) this.touch(table);
+  mark(): ReadonlyMap<string, number> {
+    return new Map(this.#byTable);
+  }
+
+  /** What is as it was has the stamp it had; a stamp is never given to anything else. */
+  rewind(mark: ReadonlyMap<string, number>): void {
+    this.#byTable = new Map(mark);
   }
 }

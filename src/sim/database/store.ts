@@ -197,6 +197,12 @@ export class Store {
     return [...this.#tables.values()].map((table) => [table.name, table.all.raw(true).all()]);
   }
 
+  /** Every row, and the numbers that were given, as a text that names them. */
+  rowsText(): string {
+    const tables = [...this.#tables.values()];
+    return JSON.stringify([this.newestRows(), tables.map((table) => this.numbers.last(table))]);
+  }
+
   mark(): StoreMark {
     this.#depth += 1;
     this.#prepared(`SAVEPOINT mark${this.#depth}`).run();

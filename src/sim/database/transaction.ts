@@ -198,12 +198,23 @@ export function detach({ branch, undo }: Transaction): boolean {
 }
 
 /** Plain data for a fingerprint. */
-export function stateOf({ id, isolation, view, pending, branch, postponed }: Transaction) {
+export function stateOf(
+  transaction: Transaction,
+  nameOf: (transaction: number) => string,
+  lastCommit: number,
+) {
+  const { id, isolation, readOnly, autocommit, touched, pending, branch, postponed } = transaction;
   const calls = postponed.map(({ call }) => [call.statement.sql, call.params]);
+  const view = transaction.view && lastCommit - transaction.view.upTo;
+  const manner = [isolation, readOnly, autocommit, touched, view];
+  const back = [transaction.undo.length, transaction.savepoints];
   const { statement, params } = pending?.call ?? {};
   const waits = pending && [statement?.sql, params, pending.at, pending.next, pending.ahead];
   const xa = branch && [branch.id.xid, branch.id.branchId, branch.state];
-  return [id, isolation, view, calls, waits, xa];
+  const intentions = [...transaction.intentions].map(([table, { count, exclusive }]) => {
+    return [table, count, exclusive];
+  });
+  return [nameOf(id), manner, back, intentions, calls, waits, xa];
 }
 
 /** Copies for a mark: a transaction itself changes in place. */

@@ -87,7 +87,7 @@ export class Transactions {
   }
 
   /** Plain data for a fingerprint. */
-  state() {
-    return this.list.map(stateOf);
+  state(nameOf: (transaction: number) => string, lastCommit: number) {
+    return this.list.map((one) => stateOf(one, nameOf, lastCommit));
   }
 }

@@ -192,10 +192,14 @@ export class Versions {
   }
 
   /** Plain data for a fingerprint. */
-  state() {
+  state(nameOf: (writer: number) => string) {
+    const of = (writer: number): string | number => {
+      const commit = this.#commits.get(writer);
+      return commit === undefined ? nameOf(writer) : this.#lastCommit - commit;
+    };
     return [...this.#chains].map(([table, rows]) => {
       const chains = [...rows].map(([rowid, chain]) => {
-        return [rowid, [...walk(chain)].map(({ writer, before }) => [writer, before])];
+        return [rowid, [...walk(chain)].map(({ writer, before }) => [of(writer), before])];
       });
       return [table, chains];
     });

@@ -2,4 +2,5 @@
 
 export { type Fault, type FaultPoint, faultText, parseDuration, parseFault } from './fault.ts';
 export { FAULT_KINDS, type FaultKind, kindsFor, type PointEffect } from './kinds.ts';
-export { FaultPlan } from './plan.ts';
+export { FaultPlan, type Strikes } from './plan.ts';
+export { Probe } from './probe.ts';

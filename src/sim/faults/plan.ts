@@ -8,9 +8,28 @@ export interface Strike {
   readonly after: readonly Fault[];
 }
 
-const NONE: Strike = { before: [], after: [] };
+export const NO_STRIKE: Strike = { before: [], after: [] };
 
-export class FaultPlan {
+/** A fault whose turn never came, with how often its point was reached. */
+export interface NeverStruck {
+  readonly fault: string;
+  readonly point: string;
+  readonly reached: number;
+}
+
+/** Says what strikes at each point, as it is reached. */
+export interface Strikes {
+  reach(point: string): Strike;
+  /** Notes that a fault has struck. */
+  strike(fault: Fault): void;
+  neverStruck(): readonly NeverStruck[];
+  mark(): unknown;
+  rewind(mark: unknown): void;
+  /** Plain data for a fingerprint. */
+  state(): unknown;
+}
+
+export class FaultPlan implements Strikes {
   readonly #byPoint = new Map<string, Fault[]>();
   #reached = new Map<string, number>();
   #struck = new Set<Fault>();
@@ -24,7 +43,7 @@ export class FaultPlan {
   /** Notes that a point is reached. Returns what strikes this time. */
   reach(point: string): Strike {
     const faults = this.#byPoint.get(point);
-    if (!faults) return NONE;
+    if (!faults) return NO_STRIKE;
     const times = (this.#reached.get(point) ?? 0) + 1;
     this.#reached.set(point, times);
     const now = faults.filter((fault) => fault.occurrence === times);
@@ -40,11 +59,7 @@ export class FaultPlan {
   }
 
   /** The faults that never struck, with how often their point was reached. */
-  neverStruck(): readonly {
-    readonly fault: string;
-    readonly point: string;
-    readonly reached: number;
-  }[] {
+  neverStruck(): readonly NeverStruck[] {
     return [...this.#byPoint.values()].flat().flatMap((fault) => {
       const reached = this.#reached.get(fault.point) ?? 0;
       if (this.#struck.has(fault)) return [];
@@ -56,9 +71,10 @@ export class FaultPlan {
     return { reached: new Map(this.#reached), struck: new Set(this.#struck) };
   }
 
-  rewind(mark: ReturnType<FaultPlan['mark']>): void {
-    this.#reached = new Map(mark.reached);
-    this.#struck = new Set(mark.struck);
+  rewind(mark: unknown): void {
+    const { reached, struck } = mark as ReturnType<FaultPlan['mark']>;
+    this.#reached = new Map(reached);
+    this.#struck = new Set(struck);
   }
 
   /** Plain data for a fingerprint. */

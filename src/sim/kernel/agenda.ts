@@ -59,6 +59,16 @@ export class Agenda<Work> {
     });
   }
 
+  /** The first timer whose time has come. */
+  dueTimer(nowMs: number): Task<Work> | null {
+    return this.#tasks.find(({ timer, dueMs }) => timer && dueMs <= nowMs) ?? null;
+  }
+
+  /** The first step that a test finds. */
+  stepWhere(test: (work: Work) => boolean): Task<Work> | null {
+    return this.#tasks.find(({ timer, work }) => !timer && test(work)) ?? null;
+  }
+
   take(task: Task<Work>): void {
     assert(this.#tasks.includes(task), `task ${task.id} is not on the agenda`);
     this.remove(task.id);

@@ -29,8 +29,11 @@ export type {
 } from './error-codes.ts';
 export { BugError, SandboxError } from './errors.ts';
 export { fingerprintOf, type Json } from './fingerprint.ts';
+export { Footprint } from './footprint.ts';
+export { hashOf } from './hash.ts';
 export { advanceMachine, type MachineStep, startMachine } from './machine.ts';
 export { closest } from './names.ts';
+export { type Rewindable, Rewindables } from './rewindable.ts';
 export {
   type Choice,
   defaultSchedule,
@@ -38,6 +41,7 @@ export {
   type Schedule,
   seededSchedule,
 } from './schedule.ts';
+export { Stamp } from './stamp.ts';
 export { type ChartState, chartOf } from './statechart.ts';
 export {
   type Happening,

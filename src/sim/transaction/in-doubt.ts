@@ -1,7 +1,7 @@
 // Which branches are prepared and not decided, and what coordinators have logged, as tables that
 // properties and outcomes can query: `xa.branches` and `xa.log`. Read from the trace, like history.
 
-import type { Row, TraceEvent, Xid } from '../kernel/index.ts';
+import { type Row, Stamp, type TraceEvent, type Xid } from '../kernel/index.ts';
 
 const key = ({ xid, branchId }: Xid): string => `${xid} ${branchId}`;
 
@@ -14,7 +14,7 @@ export class InDoubt {
   ]);
   #branches: ReadonlyMap<string, Row> = new Map();
   #log: readonly Row[] = [];
-  #stamp = 0;
+  readonly #stamp = new Stamp();
 
   add({ atMs, place, happening }: TraceEvent): void {
     switch (happening.kind) {
@@ -42,20 +42,20 @@ export class InDoubt {
       default:
         return;
     }
-    this.#stamp += 1;
+    this.#stamp.touch();
   }
 
-  readonly stampOf = (): number => this.#stamp;
+  readonly stampOf = (): number => this.#stamp.value;
   readonly committedRows = (table: string): readonly Row[] =>
     table === 'log' ? this.#log : [...this.#branches.values()];
 
   mark() {
-    return { branches: this.#branches, log: this.#log };
+    return { branches: this.#branches, log: this.#log, stamp: this.#stamp.mark() };
   }
 
   rewind(mark: ReturnType<InDoubt['mark']>): void {
     this.#branches = mark.branches;
     this.#log = mark.log;
-    this.#stamp += 1;
+    this.#stamp.rewind(mark.stamp);
   }
 }

@@ -69,7 +69,7 @@ describe('LockTable', () => {
     expect(locks.release(2)).toEqual([3]);
     expect(locks.release(3)).toEqual([4]);
     expect(locks.release(4)).toEqual([]);
-    expect(locks.state()).toEqual([]);
+    expect(locks.state(String)).toEqual([]);
   });
 
   it('is re-entrant, and makes an upgrade wait for the other who shares', () => {

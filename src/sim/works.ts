@@ -1,0 +1,96 @@
+// Carries out a task of the agenda, and what goes with it at the world's pace.
+
+import { perform } from './acts.ts';
+import type { Executor } from './executor.ts';
+import { present, type Task, unreachable } from './kernel/index.ts';
+import { restart } from './outages.ts';
+import { type Parts, serviceOf, type Work } from './parts.ts';
+
+function carryOut(parts: Parts, executor: Executor, { work, cause }: Task<Work>): void {
+  switch (work.kind) {
+    case 'step':
+      executor.step(work.execution);
+      break;
+    case 'resume':
+    case 'give-up':
+      executor.resume(work.execution, work.kind === 'give-up');
+      break;
+    case 'invoke':
+      executor.invoke(work, cause);
+      break;
+    case 'answer':
+      executor.answer(work.caller, work.answer);
+      break;
+    case 'start':
+      executor.startService(work.service, work.again, cause);
+      break;
+    case 'restart':
+      restart(parts, work.what, work.name, cause);
+      break;
+    case 'request':
+      executor.request(work.index);
+      break;
+    case 'act':
+      perform(parts, present(parts.input.acts?.[work.index], `act ${work.index}`));
+      break;
+    case 'tick': {
+      const service = serviceOf(parts, work.service);
+      const job = service.jobs.find(({ name }) => name === work.job);
+      executor.tick(service, present(job, `job ${work.job}`), cause);
+      break;
+    }
+    case 'dispatch':
+      parts.broker.wake();
+      break;
+    default:
+      unreachable(work);
+  }
+}
+
+export class Works {
+  readonly #parts: Parts;
+  readonly #executor: Executor;
+
+  constructor(parts: Parts, executor: Executor) {
+    this.#parts = parts;
+    this.#executor = executor;
+  }
+
+  /**
+   * Takes a task. Unless steps take time, the runs of handlers that it starts or continues go on
+   * until they end or have to wait where that is the pace, and what is due then happens at once, in
+   * the order it came. `onDone` is called after each task.
+   */
+  take(task: Task<Work>, onDone: () => void): void {
+    const { work } = task;
+    const runs = new Set<number>();
+    if (this.#parts.pace === 'handler' && 'execution' in work) runs.add(work.execution);
+    this.#go(task, runs, onDone);
+  }
+
+  /** Takes all that is due. */
+  catchUp(onDone: () => void): void {
+    this.#go(this.#dueTimer, new Set(), onDone);
+  }
+
+  get #dueTimer(): Task<Work> | null {
+    const { agenda, clock } = this.#parts;
+    return agenda.dueTimer(clock.nowMs);
+  }
+
+  #go(first: Task<Work> | null, runs: Set<number>, onDone: () => void): void {
+    const { agenda, clock, executions, pace } = this.#parts;
+    const goesOn = (work: Work): boolean => 'execution' in work && runs.has(work.execution);
+    for (let next = first; next; ) {
+      agenda.take(next);
+      clock.advanceTo(next.dueMs);
+      const before = executions.nextId;
+      carryOut(this.#parts, this.#executor, next);
+      if (pace === 'handler') for (let id = before; id < executions.nextId; id++) runs.add(id);
+      this.#executor.settle();
+      onDone();
+      if (pace === 'timed') return;
+      next = agenda.stepWhere(goesOn) ?? this.#dueTimer;
+    }
+  }
+}
