@@ -133,6 +133,11 @@ function namedFaultsOf(data: ScenarioData): Readonly<Record<string, NamedFault>>
   );
 }
 
+function exploreOf({ explore }: ScenarioData): Scenario['explore'] {
+  const { set, input, breaks } = explore ?? { set: {}, breaks: {} };
+  return { set, breaks, ...(input !== undefined && { document: input }) };
+}
+
 /** One scenario from its data and its services. */
 export function buildScenario(
   id: string,
@@ -163,6 +168,7 @@ export function buildScenario(
     namedFaults: namedFaultsOf(data),
     expect: expectation(data.expect),
     mistakes: data.mistakes,
+    explore: exploreOf(data),
   };
 }
 

@@ -22,6 +22,7 @@ import {
   WORLD_TABLES,
 } from '../sim/index.ts';
 import { BEHAVIOUR, buildScenario } from './catalogue.ts';
+import { exploreProblems } from './check-explore.ts';
 import { matrixProblems } from './check-matrix.ts';
 import { allParameters, CHOICE, NOBODY, readInput } from './input.ts';
 import { type CatalogueData, catalogueShape, type ScenarioData } from './shape.ts';
@@ -72,7 +73,8 @@ class ScenarioCheck {
     this.#names(scenario);
     this.#parameters(scenario);
     this.#faults(scenario);
-    for (const { path, error } of matrixProblems(this.#data)) this.#fail(path, error);
+    const others = [...matrixProblems(this.#data), ...exploreProblems(scenario)];
+    for (const { path, error } of others) this.#fail(path, error);
     if (this.#databases(scenario)) this.#queries(scenario);
     if (rehearse && this.problems.length === 0) this.#rehearse(scenario);
   }
@@ -187,9 +189,9 @@ class ScenarioCheck {
   }
 
   #databases(scenario: Scenario): boolean {
-    const each = scenario.databases.map(({ name, ddl }) => {
-      return this.#try(['databases', name], () => new Database(name, { ddl, rows: {} }).close());
-    });
+    const each = scenario.databases.map(({ name, ddl }) =>
+      this.#try(['databases', name], () => new Database(name, { ddl, rows: {} }).close()),
+    );
     return each.every(Boolean);
   }
 
@@ -198,12 +200,8 @@ class ScenarioCheck {
       ({ name, ddl }) => new Database(name, { ddl, rows: {} }),
     );
     const broker = brokerSource(new Broker([], { delayMs: 0, redeliveriesMax: 0 }));
-    const world = {
-      name: 'world',
-      tables: WORLD_TABLES,
-      stampOf: () => 0,
-      committedRows: () => [],
-    };
+    const empty = { stampOf: () => 0, committedRows: () => [] };
+    const world = { name: 'world', tables: WORLD_TABLES, ...empty };
     const onlookers = [new History(), new InDoubt(), world];
     const observatory = new Observatory([...databases, broker, ...onlookers]);
     const parameters = [...Object.keys(scenario.parameters), REQUESTS];

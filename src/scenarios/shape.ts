@@ -59,6 +59,15 @@ const matrix = z.strictObject({
   expect: z.record(name, z.array(name)),
 });
 
+/** What an exploration begins with, unless a person says otherwise, and what it must find. */
+const explore = z.strictObject({
+  set: z.record(name, value).default({}),
+  /** An input document. */
+  input: z.json().optional(),
+  /** Properties that can be broken, with the fewest faults it takes. */
+  breaks: z.record(name, z.number().int().min(0)).default({}),
+});
+
 const scenario = z.strictObject({
   title: text,
   story: text,
@@ -97,6 +106,7 @@ const scenario = z.strictObject({
   ),
   expect: expectation,
   mistakes: z.record(name, text).default({}),
+  explore: explore.optional(),
   faults: z.record(
     name,
     z.strictObject({

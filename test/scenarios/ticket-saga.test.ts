@@ -140,7 +140,7 @@ describe('what the saga gets wrong by itself', () => {
     };
     const input = readInput(ticketSaga, allParameters(ticketSaga, {}), document);
     const result = run(ticketSaga, input);
-    expect(violatedBy(result)).toEqual(['sold-once', 'finished-owns-ticket']);
+    expect(violatedBy(result)).toEqual(['sold-once', 'owner-kept', 'finished-owns-ticket']);
     const at = result.events.findIndex(({ happening }) => happening.kind === 'violated');
     const handled = result.events
       .slice(0, at)

@@ -1,0 +1,70 @@
+// What the search asks of a system: what may happen next, do it, go back, are two states the same,
+// is something broken. It knows nothing else of it.
+
+/** What a choice may cost of the budget. */
+export const LIMITED = ['faults', 'preemptions', 'stalls'] as const;
+type Limited = (typeof LIMITED)[number];
+/** How much of each is spent, or may be. */
+export type Budget = Readonly<Record<Limited, number>>;
+
+export const NO_COST: Budget = { faults: 0, preemptions: 0, stalls: 0 };
+
+/** One thing that may happen next. */
+export interface Action {
+  /** Names it among all actions of all states: what is the same thing has the same key. */
+  readonly key: string;
+  readonly cost: Budget;
+}
+
+/** What an action has read and changed, by names of its own choice; `null`: everything. */
+export interface Footprint {
+  readonly reads: ReadonlySet<string>;
+  readonly writes: ReadonlySet<string>;
+}
+
+/** What doing an action showed. */
+export interface Applied<Taken extends Action> {
+  /** null: it may have touched anything. */
+  readonly footprint: Footprint | null;
+  /** The same action with what could have gone wrong on its way: known only once it was taken. */
+  readonly variants: readonly Taken[];
+  /** How much longer it makes the way, in the terms of who reads it: 0 for what is only set-up. */
+  readonly length: number;
+}
+
+/** A system of which every way can be tried, from checkpoints. */
+export interface Model<Taken extends Action> {
+  /** Goes to the beginning. */
+  reset(): void;
+  /** What may happen now, the default first; nothing at the end of a way. */
+  enabled(): readonly Taken[];
+  apply(action: Taken): Applied<Taken>;
+  /** A checkpoint; last in, first out. */
+  mark(): unknown;
+  /** Returns to a checkpoint, which stays. */
+  rewind(mark: unknown): void;
+  /** A number of 53 bits that names the state: states that go on alike have the same. */
+  fingerprint(): number;
+  /** The properties that are broken here: now, or for good at the end of a way. */
+  broken(): readonly string[];
+}
+
+/** Whether two actions may be swapped: neither changes what the other reads or changes. */
+export function isIndependent(a: Footprint | null, b: Footprint | null): boolean {
+  if (!a || !b) return false;
+  return !touches(a.writes, b) && !touches(b.writes, a);
+}
+
+function touches(writes: ReadonlySet<string>, { reads, writes: others }: Footprint): boolean {
+  for (const name of writes) if (reads.has(name) || others.has(name)) return true;
+  return false;
+}
+
+/** What is left of a budget; null if it does not suffice. */
+export function spend(left: Budget, cost: Budget): Budget | null {
+  if (cost === NO_COST) return left;
+  const faults = left.faults - cost.faults;
+  const preemptions = left.preemptions - cost.preemptions;
+  const stalls = left.stalls - cost.stalls;
+  return faults < 0 || preemptions < 0 || stalls < 0 ? null : { faults, preemptions, stalls };
+}

@@ -1,0 +1,233 @@
+// A world as a model for a search: its choices are which step comes next, whether a timer comes
+// before the steps that are ready, and what goes wrong on the way. It knows no scenario.
+
+import {
+  FAULT_KINDS,
+  type Fault,
+  type FaultKind,
+  type FaultPoint,
+  Footprint,
+  faultText,
+  hashOf,
+  kindsFor,
+  type Pace,
+  type Probe,
+  parseFault,
+  type Task,
+  type Work,
+  type World,
+} from '../sim/index.ts';
+import { type Action, type Applied, type Budget, type Model, NO_COST } from './model.ts';
+
+/** What a search may do to a world. */
+export interface WorldOptions {
+  readonly pace: Exclude<Pace, 'timed'>;
+  /** Kinds of fault to try; all by default. */
+  readonly kinds?: readonly FaultKind[];
+  /** Points where to try them; all by default. */
+  readonly isAt?: (point: string) => boolean;
+  /** Whether a switch from a run of a handler that could go on costs a preemption. */
+  readonly countsPreemptions: boolean;
+  /** How long a stall may last: how much later than due a step that is ready may come, in ms. */
+  readonly stallMs: number;
+}
+
+/** A task that is taken, and what strikes it. */
+export interface WorldAction extends Action {
+  /** What its task is called. */
+  readonly name: string;
+  readonly task: Task<Work>;
+  /** Its position among the options. */
+  readonly option: number;
+  readonly fault: Fault | null;
+  /** Which of the points passed by the step it strikes, from 0. */
+  readonly pass: number;
+}
+
+/** A property of every search: what is not over in time never comes to rest. */
+const COMES_TO_REST = 'comes-to-rest';
+
+const FAULT: Budget = { faults: 1, preemptions: 0, stalls: 0 };
+const PREEMPTION: Budget = { faults: 0, preemptions: 1, stalls: 0 };
+const STALL: Budget = { faults: 0, preemptions: 0, stalls: 1 };
+
+// What bends a message, or loses its reply, is the same before and after.
+const ONLY_ONCE: readonly FaultKind[] = ['duplicate', 'lose', 'delay', 'reorder', 'lost-reply'];
+
+/** What a search keeps of a world beside the world's own mark. */
+interface Stall {
+  /** Steps with lower numbers have been held up since; 0 while nothing is. */
+  readonly below: number;
+  readonly sinceMs: number;
+}
+
+const NO_STALL: Stall = { below: 0, sinceMs: 0 };
+
+export class WorldModel implements Model<WorldAction> {
+  readonly #world: World;
+  readonly #options: WorldOptions;
+  readonly #faults = new Map<string, readonly Fault[]>();
+  #probe: Probe;
+  #stall = NO_STALL;
+  #last: number | null = null;
+
+  constructor(world: World, options: WorldOptions) {
+    this.#world = world;
+    this.#options = options;
+    this.#probe = world.explore(options.pace);
+    for (const point of world.scenario.points) this.#faults.set(point.id, this.#faultsAt(point));
+  }
+
+  get world(): World {
+    return this.#world;
+  }
+
+  #faultsAt({ id, effect, hasDatabase }: FaultPoint): readonly Fault[] {
+    const { kinds = Object.keys(FAULT_KINDS), isAt = () => true } = this.#options;
+    if (!isAt(id) || effect === 'start') return [];
+    const { points, id: scenario } = this.#world.scenario;
+    return kindsFor(effect, hasDatabase)
+      .filter((kind) => kinds.includes(kind))
+      .flatMap((kind) => {
+        if (ONLY_ONCE.includes(kind)) return [parseFault(`${kind}@${id}`, points, scenario)];
+        const texts = ['before', 'after'].map((when) => `${kind}@${id}:${when}`);
+        return texts.map((text) => parseFault(text, points, scenario));
+      })
+      .map((fault) => (fault.kind === 'duplicate' ? { ...fault, options: { delay: 0 } } : fault));
+  }
+
+  reset(): void {
+    this.#probe = this.#world.explore(this.#options.pace);
+    this.#stall = NO_STALL;
+    this.#last = null;
+  }
+
+  enabled(): readonly WorldAction[] {
+    if (this.#world.isOver) return [];
+    const { options } = this.#world;
+    const seen = new Set<string>();
+    return options.flatMap((task, option) => {
+      const cost = this.#costOf(task, options);
+      const name = this.#world.nameOf(task);
+      if (!cost || seen.has(name)) return [];
+      seen.add(name);
+      return [{ key: name, name, cost, task, option, fault: null, pass: 0 }];
+    });
+  }
+
+  // Null for a timer that would hold up the steps that are ready for too long.
+  #costOf(task: Task<Work>, options: readonly Task<Work>[]): Budget | null {
+    const { countsPreemptions, stallMs } = this.#options;
+    if (!task.timer) {
+      const last = this.#last;
+      if (!countsPreemptions || last === null || runOf(task) === last) return NO_COST;
+      return options.some((one) => !one.timer && runOf(one) === last) ? PREEMPTION : NO_COST;
+    }
+    const ready = options.filter(({ timer }) => !timer);
+    if (ready.length === 0) return NO_COST;
+    const goesOn = ready.every(({ id }) => id < this.#stall.below);
+    const sinceMs = goesOn ? this.#stall.sinceMs : this.#world.nowMs;
+    if (task.dueMs - sinceMs > stallMs) return null;
+    return goesOn ? NO_COST : STALL;
+  }
+
+  apply(action: WorldAction): Applied<WorldAction> {
+    const { task, fault, pass } = action;
+    const { options } = this.#world;
+    this.#noteStall(task, options);
+    this.#probe.arm(fault, pass);
+    const footprint = new Footprint();
+    this.#world.take(task, footprint);
+    this.#last = this.#options.countsPreemptions ? runOf(task) : null;
+    return {
+      footprint: this.#swaps(action, footprint) ? footprint : null,
+      length: counts(task, footprint) ? 1 : 0,
+      variants: fault || task.timer ? [] : this.#variants(action),
+    };
+  }
+
+  // What costs a preemption in one order may cost none in the other, so there both are tried.
+  #swaps({ task, fault }: WorldAction, { everything }: Footprint): boolean {
+    const { countsPreemptions } = this.#options;
+    return !fault && !task.timer && !everything && !countsPreemptions && !this.#world.isNoted;
+  }
+
+  #noteStall(task: Task<Work>, options: readonly Task<Work>[]): void {
+    const { below } = this.#stall;
+    if (!task.timer) {
+      if (task.id < below) this.#stall = NO_STALL;
+      return;
+    }
+    const ready = options.filter(({ timer }) => !timer);
+    if (ready.length === 0 || ready.every(({ id }) => id < below)) return;
+    const newest = Math.max(...ready.map(({ id }) => id));
+    this.#stall = { below: newest + 1, sinceMs: this.#world.nowMs };
+  }
+
+  // The same step, with each fault at each point it passed.
+  #variants(action: WorldAction): readonly WorldAction[] {
+    const { key, cost } = action;
+    const costly = cost === NO_COST ? FAULT : { ...cost, faults: 1 };
+    return this.#probe.passed.flatMap((point, pass) =>
+      (this.#faults.get(point) ?? []).map((fault) => {
+        return { ...action, key: `${key} ${faultText(fault)} ${pass}`, cost: costly, fault, pass };
+      }),
+    );
+  }
+
+  mark() {
+    return { world: this.#world.mark(), stall: this.#stall, last: this.#last };
+  }
+
+  rewind(mark: unknown): void {
+    const { world, stall, last } = mark as ReturnType<WorldModel['mark']>;
+    this.#world.rewind(world);
+    this.#stall = stall;
+    this.#last = last;
+  }
+
+  fingerprint(): number {
+    return hashOf(`${this.#world.state()}\n${this.#stallText()}\n${this.#lastText()}`);
+  }
+
+  #stallText(): string {
+    const { below, sinceMs } = this.#stall;
+    if (below === 0) return '';
+    const held = this.#world.options.filter(({ timer, id }) => !timer && id < below);
+    return `${this.#world.nowMs - sinceMs} ${held.map((task) => this.#world.nameOf(task)).sort()}`;
+  }
+
+  #lastText(): string {
+    const last = this.#last;
+    const task = this.#world.options.find((one) => last !== null && runOf(one) === last);
+    return task ? this.#world.nameOf(task) : '';
+  }
+
+  broken(): readonly string[] {
+    // Asked first: what must hold at the end is looked at only there.
+    const { isOver } = this.#world;
+    const broken = this.#world.broken();
+    return isOver && this.#world.ending === 'horizon' ? [...broken, COMES_TO_REST] : broken;
+  }
+}
+
+// Requests are what is given, and a job that finds nothing to do does nothing.
+function counts({ work }: Task<Work>, { writes }: Footprint): boolean {
+  switch (work.kind) {
+    case 'request':
+    case 'act':
+    case 'start':
+    case 'restart':
+    case 'dispatch':
+      return false;
+    case 'tick':
+      return [...writes].some((name) => name !== 'timers');
+    default:
+      return true;
+  }
+}
+
+/** The run of a handler a task belongs to; null if it belongs to none. */
+function runOf({ work }: Task<Work>): number | null {
+  return 'execution' in work ? work.execution : null;
+}
