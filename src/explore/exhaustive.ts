@@ -17,40 +17,41 @@ import { Nodes } from './nodes.ts';
 
 export interface SearchOptions {
   readonly budget: Budget;
-  /** How many steps a way may have. */
-  readonly depth: number;
   readonly maxStates: number;
-  /** Says that the search should stop: time is up, or somebody interrupts it. */
-  readonly isStopped?: () => boolean;
-  /** Is told now and then how far it has come. */
-  readonly onProgress?: (progress: SearchProgress) => void;
   /** Tries both orders of actions that may be swapped. */
   readonly everyOrder?: boolean;
+  /** Goes on from a state each time it is met. */
+  readonly everyWay?: boolean;
 }
 
-interface SearchProgress {
+/** How far a search has come. */
+export interface Progress {
   readonly states: number;
   readonly steps: number;
+  /** Of the way it is on, and the deepest so far. */
   readonly depth: number;
+  readonly deepest: number;
   /** Choices that were seen and not tried yet. */
   readonly frontier: number;
+  /** The properties that were found broken. */
+  readonly broken: readonly string[];
 }
 
 /** A way from the beginning. */
-interface Way<Taken extends Action> {
+export interface Way<Taken extends Action> {
   readonly actions: readonly Taken[];
   /** How long it is in the terms of who reads it. */
   readonly length: number;
 }
 
 /** Why a search did not try everything. */
-type Cut = 'states' | 'depth' | 'stopped';
+export type Cut = 'states' | 'depth' | 'stopped';
 
-export interface SearchResult<Taken extends Action> extends SearchProgress {
+export interface SearchResult<Taken extends Action> extends Progress {
   /** Null if it tried everything. */
   readonly cut: Cut | null;
   /** The shortest way to break each property that can be broken. */
-  readonly broken: ReadonlyMap<string, Way<Taken>>;
+  readonly ways: ReadonlyMap<string, Way<Taken>>;
   /** The states in which ways ended, by name. */
   readonly ends: ReadonlySet<number>;
 }
@@ -68,15 +69,16 @@ interface Frame<Taken extends Action> {
   readonly isFirst: boolean;
 }
 
-const PROGRESS_EVERY = 512;
-
-class Search<Taken extends Action> {
+export class Exhaustive<Taken extends Action> {
   readonly #model: Model<Taken>;
   readonly #options: SearchOptions;
   readonly #nodes = new Nodes();
   readonly #graph = new Graph();
   readonly #keys: Taken[] = [];
   readonly #numbers = new Map<string, number>();
+  /** By the name of a state, where any are broken. */
+  readonly #brokenIn = new Map<number, readonly string[]>();
+  /** By property, the nodes in which it is broken. */
   readonly #broken = new Map<string, Set<number>>();
   readonly #ends = new Set<number>();
   readonly #frames: Frame<Taken>[] = [];
@@ -87,38 +89,40 @@ class Search<Taken extends Action> {
   constructor(model: Model<Taken>, options: SearchOptions) {
     this.#model = model;
     this.#options = options;
+    model.reset();
+    this.#enter(options.budget, new Map());
   }
 
-  run(): SearchResult<Taken> {
-    this.#model.reset();
-    this.#enter(this.#options.budget, new Map());
+  /** Takes so many steps, or fewer if it comes to its end. Returns whether it has. */
+  advance(steps: number): boolean {
+    const until = this.#steps + steps;
     for (let frame = this.#frames.at(-1); frame; frame = this.#frames.at(-1)) {
-      if (this.#isCut()) break;
+      if (this.#nodes.states >= this.#options.maxStates) this.#cut = 'states';
+      if (this.#cut === 'states') return true;
+      if (this.#steps >= until) return false;
       const action = frame.toTry.shift();
       if (action) this.#try(frame, action);
       else this.#frames.pop();
     }
+    return true;
+  }
+
+  get progress(): Progress {
     return {
-      ...this.#progress,
-      cut: this.#cut,
-      broken: this.#shortest(),
-      ends: this.#ends,
+      states: this.#nodes.states,
+      steps: this.#steps,
+      depth: this.#frames.length,
+      deepest: this.#deepest,
+      frontier: this.#frames.reduce((sum, { toTry }) => sum + toTry.length, 0),
+      broken: [...this.#broken.keys()],
     };
   }
 
-  get #progress(): SearchProgress {
-    const frontier = this.#frames.reduce((sum, { toTry }) => sum + toTry.length, 0);
-    return { states: this.#nodes.states, steps: this.#steps, depth: this.#deepest, frontier };
-  }
-
-  #isCut(): boolean {
-    const { maxStates, isStopped, onProgress } = this.#options;
-    if (this.#nodes.states >= maxStates) this.#cut = 'states';
-    if (this.#steps % PROGRESS_EVERY === 0) {
-      onProgress?.(this.#progress);
-      if (isStopped?.()) this.#cut = 'stopped';
-    }
-    return this.#cut === 'states' || this.#cut === 'stopped';
+  /** What it has found so far. */
+  get result(): SearchResult<Taken> {
+    const { progress } = this;
+    const cut = this.#cut ?? (this.#frames.length > 0 ? 'stopped' : null);
+    return { ...progress, cut, ways: this.#shortest(), ends: this.#ends };
   }
 
   #numberOf(action: Taken): number {
@@ -139,8 +143,7 @@ class Search<Taken extends Action> {
     const { footprint, variants, length } = this.#model.apply(action);
     if (isFirst) this.#queueVariants(frame, variants);
     if (sleep.has(number)) return;
-    const left = spend(budget, action.cost);
-    if (!left) return;
+    const left = present(spend(budget, action.cost), 'an action one can afford');
     const asleep = new Map<number, Footprint | null>();
     for (const [other, touched] of sleep) {
       if (isIndependent(touched, footprint)) asleep.set(other, touched);
@@ -157,24 +160,27 @@ class Search<Taken extends Action> {
   /** Takes the state the model is in as met, and queues what is to be tried from it. */
   #enter(budget: Budget, sleep: Map<number, Footprint | null>): number {
     const name = this.#model.fingerprint();
-    const { node, isNew, toTry } = this.#nodes.meet(name, budget, new Set(sleep.keys()));
-    if (isNew) this.#judge(node);
+    const met = this.#nodes.meet(name, budget, new Set(sleep.keys()));
+    const { node } = met;
+    const toTry = this.#options.everyWay ? 'all' : met.toTry;
+    if (met.isNew) this.#judge(name);
+    if (met.toTry === 'all') this.#noteBroken(name, node);
     if (toTry === 'none') return node;
-    if (this.#frames.length >= this.#options.depth) {
-      this.#cut ??= 'depth';
-      return node;
-    }
     const enabled = this.#model.enabled();
     if (enabled.length === 0) {
       this.#ends.add(name);
       return node;
     }
+    if (budget.depth === 0) {
+      this.#cut ??= 'depth';
+      return node;
+    }
     const isFirst = toTry === 'all';
     const affordable = enabled.filter((action) => {
       if (!spend(budget, action.cost)) return false;
-      return isFirst
-        ? this.#mayVary(budget) || !this.#sleeps(sleep, action)
-        : toTry.has(this.#numberOf(action));
+      if (!isFirst) return toTry.has(this.#numberOf(action));
+      // One that sleeps is done all the same where something could go wrong on its way.
+      return budget.faults > 0 || !sleep.has(this.#numberOf(action));
     });
     this.#frames.push({
       node,
@@ -188,17 +194,13 @@ class Search<Taken extends Action> {
     return node;
   }
 
-  #sleeps(sleep: Sleep, action: Taken): boolean {
-    return sleep.has(this.#numberOf(action));
+  #judge(name: number): void {
+    const broken = this.#model.broken();
+    if (broken.length > 0) this.#brokenIn.set(name, broken);
   }
 
-  // One that sleeps is done all the same where something could go wrong on its way.
-  #mayVary({ faults }: Budget): boolean {
-    return faults > 0;
-  }
-
-  #judge(node: number): void {
-    for (const property of this.#model.broken()) {
+  #noteBroken(name: number, node: number): void {
+    for (const property of this.#brokenIn.get(name) ?? []) {
       const nodes = this.#broken.get(property) ?? new Set();
       nodes.add(node);
       this.#broken.set(property, nodes);
@@ -206,12 +208,12 @@ class Search<Taken extends Action> {
   }
 
   #shortest(): ReadonlyMap<string, Way<Taken>> {
-    const costOf = (action: number) => this.#keys[action]?.cost ?? this.#options.budget;
+    const taken = (at: number): Taken => present(this.#keys[at], `action ${at}`);
+    const costOf = (at: number) => taken(at).cost;
     const ways = this.#graph.shortest(this.#broken, costOf, this.#options.budget);
     return new Map(
       [...ways].map(([property, { actions, length }]) => {
-        const taken = actions.map((at) => present(this.#keys[at], `action ${at}`));
-        return [property, { actions: taken, length }];
+        return [property, { actions: actions.map(taken), length }];
       }),
     );
   }
@@ -219,12 +221,4 @@ class Search<Taken extends Action> {
 
 function without(sleep: Sleep, keys: ReadonlySet<number>): Map<number, Footprint | null> {
   return new Map([...sleep].filter(([key]) => !keys.has(key)));
-}
-
-/** Searches a model exhaustively, within its limits. */
-export function searchAll<Taken extends Action>(
-  model: Model<Taken>,
-  options: SearchOptions,
-): SearchResult<Taken> {
-  return new Search(model, options).run();
 }

@@ -1,7 +1,7 @@
 // The edges a search went along, and the shortest way along them: fewest faults first, then fewest
 // stalls and preemptions, then the shortest. What it costs is looked up, never done again.
 
-import { type Budget, NO_COST, spend } from './model.ts';
+import { type Budget, type Cost, LIMITED } from './model.ts';
 import { grown, packed } from './nodes.ts';
 
 /** From a node, by an action (its number in the pool), to a node, and how much longer it gets. */
@@ -12,10 +12,11 @@ interface Going {
   readonly node: number;
   readonly spent: Budget;
   readonly length: number;
-  readonly steps: number;
   readonly action: number;
   readonly before: Going | null;
 }
+
+const NOTHING: Budget = { faults: 0, preemptions: 0, stalls: 0, depth: 0 };
 
 export class Graph {
   #edges = new Uint32Array(FIELDS * 1024);
@@ -36,16 +37,18 @@ export class Graph {
    */
   shortest(
     groups: ReadonlyMap<string, ReadonlySet<number>>,
-    costOf: (action: number) => Budget,
+    costOf: (action: number) => Cost,
     limit: Budget,
   ): ReadonlyMap<string, { readonly actions: readonly number[]; readonly length: number }> {
     const outgoing = this.#byOrigin();
     const found = new Map<string, { actions: readonly number[]; length: number }>();
-    const done = new Set<string>();
+    const done = new Set<number>();
     const ways = new Cheapest();
-    ways.add({ node: 0, spent: NO_COST, length: 0, steps: 0, action: -1, before: null });
+    ways.add({ node: 0, spent: NOTHING, length: 0, action: -1, before: null });
     for (let way = ways.take(); way; way = ways.take()) {
-      const label = `${way.node} ${packed(way.spent)}`;
+      // How deep it is matters only where that is limited.
+      const depth = limit.depth === Number.POSITIVE_INFINITY ? 0 : way.spent.depth;
+      const label = way.node * 2 ** 32 + packed({ ...way.spent, depth });
       if (done.has(label)) continue;
       done.add(label);
       for (const [group, nodes] of groups) {
@@ -56,10 +59,10 @@ export class Graph {
       for (const at of outgoing.get(way.node) ?? []) {
         const action = this.#edges[at + 1] ?? 0;
         const spent = added(way.spent, costOf(action));
-        if (!spend(limit, spent)) continue;
+        if (LIMITED.some((part) => spent[part] > limit[part])) continue;
         const node = this.#edges[at + 2] ?? 0;
         const length = way.length + (this.#edges[at + 3] ?? 0);
-        ways.add({ node, spent, length, steps: way.steps + 1, action, before: way });
+        ways.add({ node, spent, length, action, before: way });
       }
     }
     return found;
@@ -78,8 +81,8 @@ export class Graph {
 }
 
 const SPAN = 2 ** 16;
-const priceOf = ({ spent: { faults, preemptions, stalls }, length, steps }: Going): number =>
-  ((faults * 2 ** 8 + stalls + preemptions) * SPAN + length) * SPAN + steps;
+const priceOf = ({ spent: { faults, preemptions, stalls, depth }, length }: Going): number =>
+  ((faults * 2 ** 8 + stalls + preemptions) * SPAN + length) * SPAN + depth;
 
 /** Ways in the order of their price: a binary heap. */
 class Cheapest {
@@ -129,12 +132,12 @@ class Cheapest {
   }
 }
 
-function added(a: Budget, b: Budget): Budget {
-  if (b === NO_COST) return a;
+function added(a: Budget, b: Cost): Budget {
   return {
     faults: a.faults + b.faults,
     preemptions: a.preemptions + b.preemptions,
     stalls: a.stalls + b.stalls,
+    depth: a.depth + 1,
   };
 }
 

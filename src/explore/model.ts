@@ -2,18 +2,29 @@
 // is something broken. It knows nothing else of it.
 
 /** What a choice may cost of the budget. */
-export const LIMITED = ['faults', 'preemptions', 'stalls'] as const;
+export const LIMITED = ['faults', 'preemptions', 'stalls', 'depth'] as const;
 type Limited = (typeof LIMITED)[number];
 /** How much of each is spent, or may be. */
 export type Budget = Readonly<Record<Limited, number>>;
 
-export const NO_COST: Budget = { faults: 0, preemptions: 0, stalls: 0 };
+/** What a step costs beside its place in the depth of a way. */
+export type Cost = Omit<Budget, 'depth'>;
+
+export const NO_COST: Cost = { faults: 0, preemptions: 0, stalls: 0 };
+
+/** As much of everything as one likes. */
+export const ENDLESS: Budget = {
+  faults: Number.POSITIVE_INFINITY,
+  preemptions: Number.POSITIVE_INFINITY,
+  stalls: Number.POSITIVE_INFINITY,
+  depth: Number.POSITIVE_INFINITY,
+};
 
 /** One thing that may happen next. */
 export interface Action {
   /** Names it among all actions of all states: what is the same thing has the same key. */
   readonly key: string;
-  readonly cost: Budget;
+  readonly cost: Cost;
 }
 
 /** What an action has read and changed, by names of its own choice; `null`: everything. */
@@ -60,11 +71,13 @@ function touches(writes: ReadonlySet<string>, { reads, writes: others }: Footpri
   return false;
 }
 
-/** What is left of a budget; null if it does not suffice. */
-export function spend(left: Budget, cost: Budget): Budget | null {
-  if (cost === NO_COST) return left;
+/** What is left of a budget after one more step; null if it does not suffice. */
+export function spend(left: Budget, cost: Cost): Budget | null {
+  if (cost === NO_COST && left.depth === Number.POSITIVE_INFINITY) return left;
   const faults = left.faults - cost.faults;
   const preemptions = left.preemptions - cost.preemptions;
   const stalls = left.stalls - cost.stalls;
-  return faults < 0 || preemptions < 0 || stalls < 0 ? null : { faults, preemptions, stalls };
+  const depth = left.depth - 1;
+  const suffices = faults >= 0 && preemptions >= 0 && stalls >= 0 && depth >= 0;
+  return suffices ? { faults, preemptions, stalls, depth } : null;
 }

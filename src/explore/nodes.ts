@@ -24,7 +24,7 @@ export interface Met {
   readonly node: number;
   /** Never seen before, with any budget. */
   readonly isNew: boolean;
-  /** Which actions to try: all, or those that were left out the last time; `none` if no more. */
+  /** Which actions to try: all (then the node is a new one), or those that were left out the last time; `none` if no more. */
   readonly toTry: 'all' | 'none' | ReadonlySet<number>;
 }
 

@@ -17,7 +17,7 @@ import {
   type Work,
   type World,
 } from '../sim/index.ts';
-import { type Action, type Applied, type Budget, type Model, NO_COST } from './model.ts';
+import { type Action, type Applied, type Cost, type Model, NO_COST } from './model.ts';
 
 /** What a search may do to a world. */
 export interface WorldOptions {
@@ -47,9 +47,9 @@ export interface WorldAction extends Action {
 /** A property of every search: what is not over in time never comes to rest. */
 const COMES_TO_REST = 'comes-to-rest';
 
-const FAULT: Budget = { faults: 1, preemptions: 0, stalls: 0 };
-const PREEMPTION: Budget = { faults: 0, preemptions: 1, stalls: 0 };
-const STALL: Budget = { faults: 0, preemptions: 0, stalls: 1 };
+const FAULT: Cost = { faults: 1, preemptions: 0, stalls: 0 };
+const PREEMPTION: Cost = { faults: 0, preemptions: 1, stalls: 0 };
+const STALL: Cost = { faults: 0, preemptions: 0, stalls: 1 };
 
 // What bends a message, or loses its reply, is the same before and after.
 const ONLY_ONCE: readonly FaultKind[] = ['duplicate', 'lose', 'delay', 'reorder', 'lost-reply'];
@@ -116,7 +116,7 @@ export class WorldModel implements Model<WorldAction> {
   }
 
   // Null for a timer that would hold up the steps that are ready for too long.
-  #costOf(task: Task<Work>, options: readonly Task<Work>[]): Budget | null {
+  #costOf(task: Task<Work>, options: readonly Task<Work>[]): Cost | null {
     const { countsPreemptions, stallMs } = this.#options;
     if (!task.timer) {
       const last = this.#last;

@@ -2,28 +2,28 @@
 // that a search of them can be held against these. The search here is as simple as one can be.
 
 import { describe, expect, it } from 'vitest';
-import { searchAll as search } from '../../src/explore/exhaustive.ts';
+import { Exhaustive } from '../../src/explore/exhaustive.ts';
 import {
   type Action,
   type Budget,
+  ENDLESS,
   isIndependent,
   type Model,
-  NO_COST,
   spend,
 } from '../../src/explore/model.ts';
 import { PlainSaga } from './plain-saga.ts';
 import { TwoPhaseCommit } from './two-phase-commit.ts';
 
-const { POSITIVE_INFINITY: ENDLESS } = Number;
-
 /** What the search that is put to the test finds, with every order of swappable steps and without. */
 function searched<Taken extends Action>(model: Model<Taken>, faults = 0) {
-  const budget = { ...NO_COST, preemptions: ENDLESS, faults };
+  const budget = { ...ENDLESS, faults };
   return [true, false].map((everyOrder) => {
-    const limits = { depth: ENDLESS, maxStates: ENDLESS, everyOrder };
-    const { states, steps, ends, broken, cut } = search(model, { budget, ...limits });
+    const maxStates = Number.POSITIVE_INFINITY;
+    const search = new Exhaustive(model, { budget, maxStates, everyOrder });
+    expect(search.advance(Number.POSITIVE_INFINITY)).toBe(true);
+    const { states, steps, ends, ways, cut } = search.result;
     expect(cut).toBeNull();
-    const lengths = Object.fromEntries([...broken].map(([name, { length }]) => [name, length]));
+    const lengths = Object.fromEntries([...ways].map(([name, { length }]) => [name, length]));
     return { states, steps, ends, lengths };
   });
 }
@@ -57,7 +57,7 @@ function searchAll<Taken extends Action>(model: Model<Taken>, faults = 0): Found
     queue.push({ mark: model.mark(), left, length });
   };
   model.reset();
-  visit({ ...NO_COST, faults }, 0);
+  visit({ ...ENDLESS, faults }, 0);
   for (const { mark, left, length } of queue) {
     model.rewind(mark);
     for (const action of model.enabled()) {

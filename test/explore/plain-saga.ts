@@ -4,7 +4,7 @@
 import {
   type Action,
   type Applied,
-  type Budget,
+  type Cost,
   type Model,
   NO_COST,
 } from '../../src/explore/model.ts';
@@ -44,7 +44,7 @@ export interface SagaRules {
 // customer: they are here because the original has them.
 const CUSTOMERS: readonly Customer[] = [1, 2];
 const DEPOSIT = 1000;
-const DUPLICATE: Budget = { ...NO_COST, faults: 1 };
+const DUPLICATE: Cost = { ...NO_COST, faults: 1 };
 const BEGINNING: State = {
   ticket: { lockUser: null, owner: null, hasChangedHands: false },
   deposits: { 1: DEPOSIT, 2: DEPOSIT },
@@ -119,7 +119,7 @@ export class PlainSaga implements Model<SagaAction> {
   }
 }
 
-function handle(key: string, message: Message, cost: Budget): SagaAction {
+function handle(key: string, message: Message, cost: Cost): SagaAction {
   return { kind: 'handle', key, cost, message, isAgain: cost === DUPLICATE };
 }
 

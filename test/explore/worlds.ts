@@ -1,6 +1,7 @@
 // Scenarios of the catalogue as models, as an exploration begins with them.
 
-import { searchAll } from '../../src/explore/exhaustive.ts';
+import { Exhaustive } from '../../src/explore/exhaustive.ts';
+import { ENDLESS } from '../../src/explore/model.ts';
 import { WorldModel, type WorldOptions } from '../../src/explore/world-model.ts';
 import {
   allParameters,
@@ -30,19 +31,20 @@ export function searchWorld(id: string, wanted: Wanted = {}) {
   try {
     const countsPreemptions = preemptions !== undefined;
     const options: WorldOptions = { pace: 'handler', stallMs: 10_000, countsPreemptions, ...own };
-    const budget = { faults, stalls, preemptions: preemptions ?? 0 };
-    return searchAll(new WorldModel(world, options), {
+    const budget = { ...ENDLESS, faults, stalls, ...(countsPreemptions && { preemptions }) };
+    const search = new Exhaustive(new WorldModel(world, options), {
       budget,
-      depth: 10_000,
       maxStates: 1_000_000,
       everyOrder,
     });
+    search.advance(Number.POSITIVE_INFINITY);
+    return search.result;
   } finally {
     world.close();
   }
 }
 
 /** How short the shortest way to break each property is. */
-export function lengthsOf({ broken }: ReturnType<typeof searchWorld>) {
-  return Object.fromEntries([...broken].map(([property, { length }]) => [property, length]));
+export function lengthsOf({ ways }: ReturnType<typeof searchWorld>) {
+  return Object.fromEntries([...ways].map(([property, { length }]) => [property, length]));
 }
