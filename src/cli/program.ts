@@ -225,7 +225,7 @@ export function buildProgram(
     .option('--markdown', help.options.markdown)
     .option('--json', help.options.json)
     .option('-q, --quiet', help.options.quiet);
-  addRunOptions(add('replay', '<code>', ['sim replay 1.ticket-saga.…']), texts);
+  addRunOptions(add('replay', '<code>', ['sim replay 2.ticket-saga.…']), texts);
   add('completion', '<shell>', ['source <(sim completion bash)']);
   return program;
 }

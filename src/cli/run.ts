@@ -20,6 +20,7 @@ import {
   type Choice,
   defaultSchedule,
   type Json,
+  type Pace,
   recordedSchedule,
   run,
   SandboxError,
@@ -38,6 +39,9 @@ export interface Asked {
   readonly locate?: Locate;
   readonly seed: number | null;
   readonly choices?: readonly Choice[];
+  readonly pace?: Pace;
+  /** After how many steps it is stopped. */
+  readonly steps?: number;
   readonly exportFolder?: string;
   readonly force?: boolean;
   readonly onEvent?: (event: TraceEvent) => void;
@@ -68,18 +72,23 @@ export function performRun(
     checkExport(exportFolder, names, asked.force ?? false);
   }
   let exported: ReadonlyMap<string, Uint8Array> = new Map();
+  const { pace = 'timed', steps = Infinity } = asked;
   const result = run(scenario, input, faults, scheduleOf(asked), {
+    pace,
+    steps,
     ...(asked.onEvent && { onEvent: asked.onEvent }),
     onEnd: (world) => {
       if (exportFolder !== undefined) exported = world.exportFiles();
     },
   });
   const [unused] = result.neverStruck;
-  if (unused) throw new SandboxError('fault-never-struck', { ...unused, scenario: scenario.id });
+  if (unused && result.ending !== 'stopped')
+    throw new SandboxError('fault-never-struck', { ...unused, scenario: scenario.id });
   const own =
     named.length < fails.length ||
     document !== undefined ||
     result.choices.length > 0 ||
+    pace !== 'timed' ||
     seed !== null;
   const recording = {
     scenario: scenario.id,
@@ -88,6 +97,7 @@ export function performRun(
     fails,
     settings: asked.settings,
     choices: result.choices,
+    pace,
     ...(document !== undefined && { document }),
   };
   return {
@@ -99,7 +109,7 @@ export function performRun(
     named,
     result,
     judgement: judge(scenario, { named, own, settings: asked.settings }, result),
-    code: encodeRecording(recording),
+    code: encodeRecording(scenario, recording),
     files: exportFolder === undefined ? [] : writeExport(exportFolder, exported),
   };
 }

@@ -36,8 +36,12 @@ export function fillText(text: Text | undefined, row: Row, language: Language): 
 export function outcomeSentence({ scenario, result }: Pick<Report, 'scenario' | 'result'>): Text {
   const { rule, row } = result.outcome;
   const text = rule === null ? undefined : scenario.outcomes[rule]?.text;
-  if (result.ending === 'horizon') {
-    const cutOff = (language: Language) => textsIn(language).run.horizon(result.endedAtMs);
+  if (result.ending !== 'at-rest') {
+    const { ending, endedAtMs, steps } = result;
+    const cutOff = (language: Language) => {
+      const { horizon, stopped } = textsIn(language).run;
+      return ending === 'horizon' ? horizon(endedAtMs) : stopped(steps);
+    };
     return { en: cutOff('en'), zh: cutOff('zh') };
   }
   return { en: fillText(text, row, 'en'), zh: fillText(text, row, 'zh') };
@@ -126,7 +130,7 @@ function verdictLines(report: Report, layout: Layout, texts: Texts, language: La
       : texts.run.noExpectation
     : texts.run.notAsExpected;
   const why = asExpected && expectation?.why ? [expectation.why[language]] : [];
-  const mark = asExpected ? (result.ending === 'horizon' ? '  ? ' : '  ✓ ') : '  ✗ ';
+  const mark = asExpected ? (result.ending === 'at-rest' ? '  ✓ ' : '  ? ') : '  ✗ ';
   return [
     ...hang('  ', word, layout).map(paint.bold),
     ...[outcomeSentence(report)[language], ...why].flatMap((text) => hang('  ', text, layout)),

@@ -17,6 +17,13 @@ export {
   type MatrixResult,
   runMatrix,
 } from './matrix.ts';
-export { decodeRecording, definitionOf, encodeRecording, type Recording } from './replay-code.ts';
+export {
+  decodeRecording,
+  definitionOf,
+  encodeRecording,
+  endedAlike,
+  type Recording,
+  scenarioOfCode,
+} from './replay-code.ts';
 export type { CatalogueData, ScenarioData } from './shape.ts';
 export { type Locate, parseSetting } from './values.ts';

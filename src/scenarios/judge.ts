@@ -56,7 +56,7 @@ export function judge(scenario: Scenario, asked: Asked, summary: RunSummary): Ju
     .filter(({ holds }) => holds === false)
     .map(({ property }) => property);
   const expectations = asked.named.flatMap((name) => scenario.namedFaults[name]?.expect ?? []);
-  const cutOff = summary.ending === 'horizon';
+  const cutOff = summary.ending !== 'at-rest';
   const expectation = cutOff ? null : expectationOf(scenario, asked);
   const allowed = expectation
     ? expectation.violated

@@ -23,6 +23,7 @@ export {
   Probe,
   parseDuration,
   parseFault,
+  shortFault,
 } from './faults/index.ts';
 export { History } from './history.ts';
 export * from './kernel/index.ts';

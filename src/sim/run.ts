@@ -10,6 +10,7 @@ import {
   type TraceEvent,
 } from './kernel/index.ts';
 import type { LeftQueue, Tables } from './left.ts';
+import type { Pace } from './parts.ts';
 import type { OutcomeWord, RunInput, Scenario } from './scenario.ts';
 import type { Ending, Verdict } from './watch.ts';
 import { World } from './world.ts';
@@ -26,7 +27,8 @@ export interface RunOutcome {
 
 /** What one run gave, without its events. */
 export interface RunSummary {
-  readonly ending: Ending;
+  /** `stopped`: before its end, since no more steps were asked for. */
+  readonly ending: Ending | 'stopped';
   readonly endedAtMs: number;
   readonly steps: number;
   /** The choices that differed from the default: with them the run can be repeated. */
@@ -49,7 +51,7 @@ export interface RunResult extends RunSummary {
 
 function outcomeOf(world: World, scenario: Scenario): RunOutcome {
   // A run that was cut off is not over: the rules speak of what is left for good.
-  if (world.ending === 'horizon') return { word: 'stuck', rule: null, by: null, row: {} };
+  if (world.ending !== 'at-rest') return { word: 'stuck', rule: null, by: null, row: {} };
   for (const [rule, { word, by, sql }] of scenario.outcomes.entries()) {
     const [row] = world.query(sql);
     if (row) return { word, rule, by, row };
@@ -62,11 +64,12 @@ export function runWorld(
   world: World,
   faults: readonly Fault[] = [],
   schedule: Schedule = defaultSchedule,
+  { pace = 'timed', steps = Infinity }: Pick<RunOptions, 'pace' | 'steps'> = {},
 ): RunSummary {
-  world.reset(faults);
-  while (world.step(schedule));
+  world.reset(faults, pace);
+  while (world.steps < steps && world.step(schedule));
   return {
-    ending: world.ending ?? 'at-rest',
+    ending: world.ending ?? 'stopped',
     endedAtMs: world.nowMs,
     steps: world.steps,
     choices: world.choices,
@@ -77,8 +80,12 @@ export function runWorld(
   };
 }
 
-/** What one may hook into a run. */
-export interface RunHooks {
+/** How a run goes, and what one may hook into it. */
+export interface RunOptions {
+  /** How far one step goes; `timed` by default. */
+  readonly pace?: Pace;
+  /** After how many steps it is stopped. */
+  readonly steps?: number;
   /** Called with every event as it happens. */
   readonly onEvent?: (event: TraceEvent) => void;
   /** Called with the world at its end, before it is closed. */
@@ -94,14 +101,14 @@ export function run(
   input: RunInput,
   faults: readonly Fault[] = [],
   schedule: Schedule = defaultSchedule,
-  { onEvent, onEnd }: RunHooks = {},
+  { onEvent, onEnd, ...how }: RunOptions = {},
 ): RunResult {
   const world = new World(scenario, input);
   try {
     const events = recordEvents(world.events);
     if (onEvent) world.events.on('event', onEvent);
     const before = world.tables();
-    const summary = runWorld(world, faults, schedule);
+    const summary = runWorld(world, faults, schedule, how);
     onEnd?.(world);
     const after = world.tables();
     return {

@@ -77,7 +77,7 @@ describe('mistakes (4)', () => {
       'leave one',
     ],
     [['show', 'ticket'], 'there is no scenario', 'ticket-saga'],
-    [['replay', '1.ticket-saga.2'], 'not whole', 'copy the whole line'],
+    [['replay', '2.ticket-saga.2'], 'not whole', 'copy the whole line'],
     [['replay', 'nonsense'], 'not a replay code', 'copy'],
     [['run', 'ticket-saga', '--input', 'nowhere.json'], 'cannot read nowhere.json', 'ls -l'],
   ])('%j', (args, message, more) => {

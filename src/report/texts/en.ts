@@ -92,6 +92,7 @@ export const en: Texts = {
     expectedOutcome: (word) => `expected outcome: ${word}`,
     unexpected: (property) => `unexpected: "${property}" is broken`,
     missing: (property) => `missing: "${property}" should have been broken`,
+    stopped: (steps) => `It was stopped after ${steps} steps, as asked: it goes on from there.`,
     horizon: (ms) =>
       `It was cut off after ${ms} ms of virtual time, before it came to rest; --set horizonMs=… gives it more.`,
     legend: '✓ commit  × rollback  ↻ redelivery  ↩ compensation  † dead letter  ! trouble',

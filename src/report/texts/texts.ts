@@ -95,6 +95,7 @@ export interface Texts {
     readonly unexpected: (property: string) => string;
     readonly missing: (property: string) => string;
     readonly horizon: (ms: number) => string;
+    readonly stopped: (steps: number) => string;
     readonly legend: string;
     readonly skipped: (ms: number) => string;
     readonly exported: (path: string) => string;

@@ -92,6 +92,7 @@ export const zh: Texts = {
     expectedOutcome: (word) => `预期结局：${word}`,
     unexpected: (property) => `意外：“${property}”被破坏`,
     missing: (property) => `缺少：“${property}”本应被破坏`,
+    stopped: (steps) => `按要求在第 ${steps} 步之后停下，尚未结束。`,
     horizon: (ms) => `虚拟时间到 ${ms} 毫秒即被截止，尚未停歇；--set horizonMs=… 可延长。`,
     legend: '✓ 提交  × 回滚  ↻ 重投  ↩ 补偿  † 死信  ! 出事',
     skipped: (ms) => `${ms} 毫秒之后`,

@@ -123,10 +123,23 @@ function defaultWhen(kind: FaultKind): Fault['when'] {
   return kind === 'lost-reply' || kind === 'duplicate' ? 'after' : 'before';
 }
 
+/** The fault in as few words of the grammar as say it. */
+export function shortFault(fault: Fault, points: readonly FaultPoint[]): string {
+  const { kind, point, when, occurrence, options } = fault;
+  const usual = parseFault(`${kind}@${point}`, points, '');
+  const own = Object.entries(options).filter(([name, ms]) => {
+    return ms !== usual.options[name as FaultOption];
+  });
+  const words = optionsText(own);
+  const time = when === usual.when ? '' : `:${when}`;
+  return `${kind}@${point}${time}${occurrence === 1 ? '' : `#${occurrence}`}${words}`;
+}
+
+function optionsText(options: readonly (readonly [string, number])[]): string {
+  return options.map(([name, ms]) => `,${name}=${ms === Infinity ? 'never' : `${ms}ms`}`).join('');
+}
+
 /** The fault in the words of the grammar, with what it left out filled in. */
 export function faultText({ kind, point, when, occurrence, options }: Fault): string {
-  const given = Object.entries(options).map(([name, ms]) => {
-    return `,${name}=${ms === Infinity ? 'never' : `${ms}ms`}`;
-  });
-  return `${kind}@${point}:${when}#${occurrence}${given.join('')}`;
+  return `${kind}@${point}:${when}#${occurrence}${optionsText(Object.entries(options))}`;
 }

@@ -1,6 +1,13 @@
 // The door of the faults' floor.
 
-export { type Fault, type FaultPoint, faultText, parseDuration, parseFault } from './fault.ts';
+export {
+  type Fault,
+  type FaultPoint,
+  faultText,
+  parseDuration,
+  parseFault,
+  shortFault,
+} from './fault.ts';
 export { FAULT_KINDS, type FaultKind, kindsFor, type PointEffect } from './kinds.ts';
 export { FaultPlan, type Strikes } from './plan.ts';
 export { Probe } from './probe.ts';
