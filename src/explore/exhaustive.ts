@@ -176,11 +176,15 @@ export class Exhaustive<Taken extends Action> {
       return node;
     }
     const isFirst = toTry === 'all';
+    const seen = new Set<number>();
     const affordable = enabled.filter((action) => {
+      const number = this.#numberOf(action);
+      if (seen.has(number)) return false;
+      seen.add(number);
       if (!spend(budget, action.cost)) return false;
-      if (!isFirst) return toTry.has(this.#numberOf(action));
+      if (!isFirst) return toTry.has(number);
       // One that sleeps is done all the same where something could go wrong on its way.
-      return budget.faults > 0 || !sleep.has(this.#numberOf(action));
+      return budget.faults > 0 || !sleep.has(number);
     });
     this.#frames.push({
       node,

@@ -25,6 +25,10 @@ export interface Action {
   /** Names it among all actions of all states: what is the same thing has the same key. */
   readonly key: string;
   readonly cost: Cost;
+  /** Who takes it: of two with the same, one comes after the other. Its key by default. */
+  readonly thread?: string;
+  /** The kind of what goes wrong on its way, if something does. */
+  readonly strikes?: string;
 }
 
 /** What an action has read and changed, by names of its own choice; `null`: everything. */

@@ -2,21 +2,21 @@
 // before the steps that are ready, and what goes wrong on the way. It knows no scenario.
 
 import {
-  FAULT_KINDS,
+  type Choice,
   type Fault,
   type FaultKind,
-  type FaultPoint,
   Footprint,
   faultText,
   hashOf,
-  kindsFor,
+  outcomeOf,
   type Pace,
   type Probe,
-  parseFault,
   type Task,
   type Work,
   type World,
 } from '../sim/index.ts';
+import { Coverage } from './coverage.ts';
+import { Menu } from './menu.ts';
 import { type Action, type Applied, type Cost, type Model, NO_COST } from './model.ts';
 
 /** What a search may do to a world. */
@@ -30,6 +30,10 @@ export interface WorldOptions {
   readonly countsPreemptions: boolean;
   /** How long a stall may last: how much later than due a step that is ready may come, in ms. */
   readonly stallMs: number;
+  /** Faults that strike in any case. */
+  readonly faults?: readonly Fault[];
+  /** What is done before the search begins: option by option. */
+  readonly prefix?: readonly number[];
 }
 
 /** A task that is taken, and what strikes it. */
@@ -45,14 +49,11 @@ export interface WorldAction extends Action {
 }
 
 /** A property of every search: what is not over in time never comes to rest. */
-const COMES_TO_REST = 'comes-to-rest';
+export const COMES_TO_REST = 'comes-to-rest';
 
 const FAULT: Cost = { faults: 1, preemptions: 0, stalls: 0 };
 const PREEMPTION: Cost = { faults: 0, preemptions: 1, stalls: 0 };
 const STALL: Cost = { faults: 0, preemptions: 0, stalls: 1 };
-
-// What bends a message, or loses its reply, is the same before and after.
-const ONLY_ONCE: readonly FaultKind[] = ['duplicate', 'lose', 'delay', 'reorder', 'lost-reply'];
 
 /** What a search keeps of a world beside the world's own mark. */
 interface Stall {
@@ -63,10 +64,47 @@ interface Stall {
 
 const NO_STALL: Stall = { below: 0, sinceMs: 0 };
 
+/** One of the options, by a name that is made when it is asked for. */
+class Option implements WorldAction {
+  readonly task: Task<Work>;
+  readonly option: number;
+  readonly cost: Cost;
+  readonly fault = null;
+  readonly pass = 0;
+  readonly #nameOf: (task: Task<Work>) => string;
+  #name: string | null = null;
+
+  constructor(task: Task<Work>, option: number, cost: Cost, nameOf: (task: Task<Work>) => string) {
+    this.task = task;
+    this.option = option;
+    this.cost = cost;
+    this.#nameOf = nameOf;
+  }
+
+  get name(): string {
+    this.#name ??= this.#nameOf(this.task);
+    return this.#name;
+  }
+
+  get key(): string {
+    return this.name;
+  }
+
+  get thread(): string {
+    return threadOf(this.task);
+  }
+}
+
 export class WorldModel implements Model<WorldAction> {
+  /** What all ways together have come by. */
+  readonly coverage = new Coverage();
+  /** How often each point was passed before the search began, and what was chosen. */
+  readonly prefixPasses = new Map<string, number>();
+  prefixChoices: Choice[] = [];
   readonly #world: World;
   readonly #options: WorldOptions;
-  readonly #faults = new Map<string, readonly Fault[]>();
+  readonly #menu: Menu;
+  readonly #nameOf = (task: Task<Work>): string => this.#world.nameOf(task);
   #probe: Probe;
   #stall = NO_STALL;
   #last: number | null = null;
@@ -74,45 +112,46 @@ export class WorldModel implements Model<WorldAction> {
   constructor(world: World, options: WorldOptions) {
     this.#world = world;
     this.#options = options;
-    this.#probe = world.explore(options.pace);
-    for (const point of world.scenario.points) this.#faults.set(point.id, this.#faultsAt(point));
+    this.#menu = new Menu(world.scenario, options);
+    this.#probe = world.explore(options.pace, options.faults);
   }
 
   get world(): World {
     return this.#world;
   }
 
-  #faultsAt({ id, effect, hasDatabase }: FaultPoint): readonly Fault[] {
-    const { kinds = Object.keys(FAULT_KINDS), isAt = () => true } = this.#options;
-    if (!isAt(id) || effect === 'start') return [];
-    const { points, id: scenario } = this.#world.scenario;
-    return kindsFor(effect, hasDatabase)
-      .filter((kind) => kinds.includes(kind))
-      .flatMap((kind) => {
-        if (ONLY_ONCE.includes(kind)) return [parseFault(`${kind}@${id}`, points, scenario)];
-        const texts = ['before', 'after'].map((when) => `${kind}@${id}:${when}`);
-        return texts.map((text) => parseFault(text, points, scenario));
-      })
-      .map((fault) => (fault.kind === 'duplicate' ? { ...fault, options: { delay: 0 } } : fault));
+  /** The points that the last step passed. */
+  get passed(): readonly string[] {
+    return this.#probe.passed;
   }
 
   reset(): void {
-    this.#probe = this.#world.explore(this.#options.pace);
+    const { pace, faults, prefix = [] } = this.#options;
+    this.#probe = this.#world.explore(pace, faults);
     this.#stall = NO_STALL;
     this.#last = null;
+    this.prefixPasses.clear();
+    this.prefixChoices = [];
+    for (const option of prefix) {
+      const action = this.enabled().find((one) => one.option === option);
+      if (!action) return;
+      if (option !== 0) this.prefixChoices.push({ step: this.#world.steps, option });
+      this.apply(action);
+      for (const point of this.passed) {
+        this.prefixPasses.set(point, (this.prefixPasses.get(point) ?? 0) + 1);
+      }
+    }
   }
 
   enabled(): readonly WorldAction[] {
     if (this.#world.isOver) return [];
     const { options } = this.#world;
-    const seen = new Set<string>();
-    return options.flatMap((task, option) => {
+    const enabled: WorldAction[] = [];
+    options.forEach((task, at) => {
       const cost = this.#costOf(task, options);
-      const name = this.#world.nameOf(task);
-      if (!cost || seen.has(name)) return [];
-      seen.add(name);
-      return [{ key: name, name, cost, task, option, fault: null, pass: 0 }];
+      if (cost) enabled.push(new Option(task, at, cost, this.#nameOf));
     });
+    return enabled;
   }
 
   // Null for a timer that would hold up the steps that are ready for too long.
@@ -139,6 +178,7 @@ export class WorldModel implements Model<WorldAction> {
     const footprint = new Footprint();
     this.#world.take(task, footprint);
     this.#last = this.#options.countsPreemptions ? runOf(task) : null;
+    for (const point of this.#probe.passed) this.coverage.points.add(point);
     return {
       footprint: this.#swaps(action, footprint) ? footprint : null,
       length: counts(task, footprint) ? 1 : 0,
@@ -165,12 +205,13 @@ export class WorldModel implements Model<WorldAction> {
   }
 
   // The same step, with each fault at each point it passed.
-  #variants(action: WorldAction): readonly WorldAction[] {
-    const { key, cost } = action;
+  #variants({ name, task, option, cost }: WorldAction): readonly WorldAction[] {
     const costly = cost === NO_COST ? FAULT : { ...cost, faults: 1 };
     return this.#probe.passed.flatMap((point, pass) =>
-      (this.#faults.get(point) ?? []).map((fault) => {
-        return { ...action, key: `${key} ${faultText(fault)} ${pass}`, cost: costly, fault, pass };
+      this.#menu.at(point).map((fault) => {
+        const key = `${name} ${faultText(fault)} ${pass}`;
+        const shared = { key, name, cost: costly, task, option, fault, pass };
+        return { ...shared, thread: threadOf(task), strikes: fault.kind };
       }),
     );
   }
@@ -187,7 +228,9 @@ export class WorldModel implements Model<WorldAction> {
   }
 
   fingerprint(): number {
-    return hashOf(`${this.#world.state()}\n${this.#stallText()}\n${this.#lastText()}`);
+    return hashOf(
+      [this.#world.state(), this.#probe.state(), this.#stallText(), this.#lastText()].join('\n'),
+    );
   }
 
   #stallText(): string {
@@ -206,8 +249,11 @@ export class WorldModel implements Model<WorldAction> {
   broken(): readonly string[] {
     // Asked first: what must hold at the end is looked at only there.
     const { isOver } = this.#world;
+    for (const property of this.#world.shown()) this.coverage.shown.add(property);
     const broken = this.#world.broken();
-    return isOver && this.#world.ending === 'horizon' ? [...broken, COMES_TO_REST] : broken;
+    if (!isOver) return broken;
+    this.coverage.outcomes.add(outcomeOf(this.#world).word);
+    return this.#world.ending === 'horizon' ? [...broken, COMES_TO_REST] : broken;
   }
 }
 
@@ -226,6 +272,8 @@ function counts({ work }: Task<Work>, { writes }: Footprint): boolean {
       return true;
   }
 }
+
+const threadOf = (task: Task<Work>): string => `${runOf(task) ?? task.work.kind}`;
 
 /** The run of a handler a task belongs to; null if it belongs to none. */
 function runOf({ work }: Task<Work>): number | null {

@@ -91,7 +91,7 @@ const scenario = z.strictObject({
   properties: z.record(
     name,
     z.strictObject({
-      when: z.enum(['always', 'eventually']),
+      when: z.enum(['always', 'eventually', 'sometimes']),
       ...text.shape,
       sql: z.string().min(1),
     }),

@@ -46,6 +46,7 @@ export {
 } from './network/index.ts';
 export { PACES, type Pace, type Work } from './parts.ts';
 export {
+  outcomeOf,
   type RunOutcome,
   type RunResult,
   type RunSummary,

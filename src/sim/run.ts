@@ -49,7 +49,9 @@ export interface RunResult extends RunSummary {
   readonly queues: readonly LeftQueue[];
 }
 
-function outcomeOf(world: World, scenario: Scenario): RunOutcome {
+/** What a world has come to at its end, by the scenario's rules. */
+export function outcomeOf(world: World): RunOutcome {
+  const { scenario } = world;
   // A run that was cut off is not over: the rules speak of what is left for good.
   if (world.ending !== 'at-rest') return { word: 'stuck', rule: null, by: null, row: {} };
   for (const [rule, { word, by, sql }] of scenario.outcomes.entries()) {
@@ -74,7 +76,7 @@ export function runWorld(
     steps: world.steps,
     choices: world.choices,
     verdicts: world.verdicts,
-    outcome: outcomeOf(world, world.scenario),
+    outcome: outcomeOf(world),
     neverStruck: world.neverStruckFaults(),
     fingerprint: world.fingerprint(),
   };

@@ -57,11 +57,14 @@ export interface Field {
   readonly exists?: string;
 }
 
-/** A query over the committed state whose rows are violations. */
+/** A query over the committed state. */
 export interface Property {
   readonly id: string;
-  /** Looked at after every commit, or once nothing is left to do. */
-  readonly when: 'always' | 'eventually';
+  /**
+   * Looked at after every commit, or once nothing is left to do; rows are violations. Of `sometimes`
+   * it is the other way round: some state of some run should give a row.
+   */
+  readonly when: 'always' | 'eventually' | 'sometimes';
   readonly text: Text;
   readonly sql: string;
 }
@@ -196,6 +199,12 @@ export interface RunInput {
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   readonly requests: readonly Request[];
   readonly acts?: readonly Act[];
+}
+
+/** The first rows of one database, by its tables. */
+export function rowsOf({ rows }: RunInput, database: string): RunInput['rows'] {
+  const own = Object.entries(rows).filter(([name]) => name.startsWith(`${database}.`));
+  return Object.fromEntries(own.map(([name, list]) => [name.slice(database.length + 1), list]));
 }
 
 export function handlersOf(service: Service): readonly Handler[] {

@@ -54,7 +54,8 @@ export class Watch {
 
   get verdicts(): readonly Verdict[] {
     return this.#watched.map(({ property: { id, when } }) => {
-      const holds = when === 'always' || this.#concluded ? true : null;
+      const isSettled = when === 'always' || (when === 'eventually' && this.#concluded);
+      const holds = isSettled ? true : null;
       return this.#verdicts.get(id) ?? { property: id, holds, event: null, rows: [] };
     });
   }
@@ -82,11 +83,13 @@ export class Watch {
     if (!this.#due) return;
     this.#due = false;
     this.#look('always', cause);
+    this.#look('sometimes', cause);
   }
 
   /** Looks once more at the end; at what must hold eventually only if nothing is left to do. */
   conclude(atRest: boolean, cause: number | null): void {
     this.#look('always', cause);
+    this.#look('sometimes', cause);
     if (atRest) this.#look('eventually', cause);
     this.#concluded = atRest;
   }
@@ -97,6 +100,10 @@ export class Watch {
       if (property.when !== when || this.#verdicts.has(property.id)) continue;
       const rows = this.#rowsOf(watched);
       if (rows.length === 0) continue;
+      if (when === 'sometimes') {
+        this.#verdicts.set(property.id, { property: property.id, holds: true, event: cause, rows });
+        continue;
+      }
       const happening = { kind: 'violated', property: property.id, rows } as const;
       const event = note(this.#parts, NOWHERE, happening, cause);
       this.#verdicts.set(property.id, { property: property.id, holds: false, event, rows });
@@ -115,11 +122,21 @@ export class Watch {
 
   /** The properties that are broken now: those for the end of a run only where it is at rest. */
   broken(ending: Ending | null): readonly string[] {
-    const broken = this.#watched.filter((watched) => {
-      const asked = watched.property.when === 'always' || ending === 'at-rest';
-      return asked && this.#rowsOf(watched).length > 0;
-    });
-    return broken.map(({ property }) => property.id);
+    return this.#seen(ending === 'at-rest' ? ['always', 'eventually'] : ['always']);
+  }
+
+  /** The properties that should be shown by some state, and are by this. */
+  shown(): readonly string[] {
+    return this.#seen(['sometimes']);
+  }
+
+  #seen(asked: readonly Property['when'][]): readonly string[] {
+    const seen: string[] = [];
+    for (const watched of this.#watched) {
+      const { id, when } = watched.property;
+      if (asked.includes(when) && this.#rowsOf(watched).length > 0) seen.push(id);
+    }
+    return seen;
   }
 
   mark() {

@@ -26,7 +26,7 @@ import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
 import { located, NOWHERE, note, type Pace, type Parts, type Work } from './parts.ts';
 import { Revisions } from './revisions.ts';
-import type { RunInput, Scenario } from './scenario.ts';
+import { type RunInput, rowsOf, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
 import { optionText, stateOf } from './state.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
@@ -54,7 +54,7 @@ export class World {
     const { redeliveryDelayMs, redeliveriesMax } = settings;
     const databases = new Map(
       scenario.databases.map(({ name, ddl }) => {
-        const make = () => new Database(name, { ddl, rows: rowsOf(name, input) });
+        const make = () => new Database(name, { ddl, rows: rowsOf(input, name) });
         return [name, located(`${scenario.id}: ${name}`, make)];
       }),
     );
@@ -99,9 +99,9 @@ export class World {
     this.#begin(new FaultPlan(faults), pace);
   }
 
-  /** As `reset`, for one who searches: the probe says which points are passed, and what strikes. */
-  explore(pace: Pace): Probe {
-    const probe = new Probe();
+  /** As `reset`, for one who searches: the probe says which points are passed, and what else strikes. */
+  explore(pace: Pace, faults: readonly Fault[] = []): Probe {
+    const probe = new Probe(faults);
     this.#begin(probe, pace);
     return probe;
   }
@@ -220,6 +220,11 @@ export class World {
     return this.#watch.broken(this.#ending);
   }
 
+  /** The properties that some state should show, and this one does. */
+  shown(): readonly string[] {
+    return this.#watch.shown();
+  }
+
   /** What an option is called: the same, in all states where it would do the same. */
   nameOf(task: Task<Work>): string {
     return optionText(task, this.#parts);
@@ -289,9 +294,4 @@ export class World {
     for (const database of this.#parts.databases.values()) database.close();
     this.#observatory.close();
   }
-}
-
-function rowsOf(database: string, { rows }: RunInput): Readonly<Record<string, readonly Row[]>> {
-  const own = Object.entries(rows).filter(([name]) => name.startsWith(`${database}.`));
-  return Object.fromEntries(own.map(([name, list]) => [name.slice(database.length + 1), list]));
 }

@@ -12,7 +12,7 @@ import {
 import { type Json, World } from '../../src/sim/index.ts';
 import { catalogue } from '../support.ts';
 
-export interface Wanted extends Partial<WorldOptions> {
+export interface Wanted extends Partial<Omit<WorldOptions, 'faults'>> {
   readonly set?: Parameters;
   readonly document?: Json;
   readonly faults?: number;

@@ -102,6 +102,7 @@ export const en: Texts = {
   show: {
     always: 'after every commit',
     eventually: 'once nothing is left to do',
+    sometimes: 'some run shows it',
     listens: (queue) => `listens to ${queue}`,
     job: 'runs by itself',
     entry: 'is called',

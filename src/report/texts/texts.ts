@@ -103,6 +103,7 @@ export interface Texts {
   readonly show: {
     readonly always: string;
     readonly eventually: string;
+    readonly sometimes: string;
     readonly pointsHint: string;
     readonly listens: (queue: string) => string;
     readonly job: string;

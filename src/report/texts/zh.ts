@@ -101,6 +101,7 @@ export const zh: Texts = {
   show: {
     always: '每次提交之后',
     eventually: '无事可做之后',
+    sometimes: '有的运行会出现',
     listens: (queue) => `监听 ${queue}`,
     job: '定时运行',
     entry: '被调用',

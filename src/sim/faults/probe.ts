@@ -1,14 +1,20 @@
 // Stands where a fault plan stands while somebody searches: notes which points are passed, and lets
-// one fault strike at a chosen one of them.
+// one more fault strike at a chosen one of them.
 
 import type { Fault } from './fault.ts';
-import { NO_STRIKE, type Strike, type Strikes } from './plan.ts';
+import { FaultPlan, type NeverStruck, type Strike, type Strikes } from './plan.ts';
 
 export class Probe implements Strikes {
   /** The points that were passed since it was armed last. */
   passed: string[] = [];
+  readonly #plan: FaultPlan;
   #fault: Fault | null = null;
   #at = 0;
+
+  /** @param faults those that strike in any case, each at its occurrence */
+  constructor(faults: readonly Fault[]) {
+    this.#plan = new FaultPlan(faults);
+  }
 
   /** Lets a fault, or none, strike at the pass of this number, from 0. */
   arm(fault: Fault | null, at: number): void {
@@ -19,26 +25,32 @@ export class Probe implements Strikes {
 
   reach(point: string): Strike {
     const at = this.passed.push(point) - 1;
+    const planned = this.#plan.reach(point);
     const fault = this.#fault;
-    if (!fault || at !== this.#at || fault.point !== point) return NO_STRIKE;
+    if (!fault || at !== this.#at || fault.point !== point) return planned;
+    const { before, after } = planned;
     return fault.when === 'before'
-      ? { before: [fault], after: [] }
-      : { before: [], after: [fault] };
+      ? { before: [...before, fault], after }
+      : { before, after: [...after, fault] };
   }
 
-  strike(): void {}
-
-  neverStruck() {
-    return [];
+  strike(fault: Fault): void {
+    this.#plan.strike(fault);
   }
 
-  mark(): null {
-    return null;
+  neverStruck(): readonly NeverStruck[] {
+    return this.#plan.neverStruck();
   }
 
-  rewind(): void {}
+  mark(): unknown {
+    return this.#plan.mark();
+  }
+
+  rewind(mark: unknown): void {
+    this.#plan.rewind(mark);
+  }
 
   state() {
-    return [];
+    return this.#plan.state();
   }
 }

@@ -1,0 +1,108 @@
+// Going a way again: by the positions that were chosen, or by what the steps are called, so that it
+// can be gone with some of them left out. What comes of it can be given to a run.
+
+import type { Choice, Fault } from '../sim/index.ts';
+import type { WorldAction, WorldModel } from './world-model.ts';
+
+/** One step of a way. */
+export interface Stop {
+  /** What its task is called. */
+  readonly name: string;
+  readonly option: number;
+  /** What strikes, at which of the points the step passes. */
+  readonly fault: Fault | null;
+  readonly pass: number;
+  /** What the default at this place is called. */
+  readonly usual: string;
+}
+
+/** A way that was gone, up to where a property broke. */
+export interface Followed {
+  readonly stops: readonly Stop[];
+  /** The faults by their occurrence in the run, as a fault plan has them. */
+  readonly faults: readonly Fault[];
+  /** The choices that were not the default. */
+  readonly choices: readonly Choice[];
+  /** How long it is in the terms of who reads it. */
+  readonly length: number;
+  /** Steps that cost something of the budget beside faults. */
+  readonly costly: number;
+  /** The properties that are broken at its end. */
+  readonly broken: readonly string[];
+  /** A name for the state at its end. */
+  readonly end: number;
+}
+
+type Choose = (enabled: readonly WorldAction[]) => WorldAction | null;
+
+/** What a stop says of the action to take: which one, and what strikes it. */
+type Wanted = Pick<Stop, 'fault' | 'pass'>;
+
+const struck = (action: WorldAction, { fault, pass }: Wanted): WorldAction => {
+  const { key, name, cost, task, option, thread } = action;
+  const own = { key, name, cost, task, option, fault, pass };
+  return { ...own, ...(thread !== undefined && { thread }), ...(fault && { strikes: fault.kind }) };
+};
+
+function go(
+  model: WorldModel,
+  steps: readonly { readonly choose: Choose; readonly wanted: Wanted }[],
+  property: string | null,
+): Followed {
+  model.reset();
+  const passes = new Map(model.prefixPasses);
+  const stops: Stop[] = [];
+  const faults: Fault[] = [];
+  const choices: Choice[] = [...model.prefixChoices];
+  let length = 0;
+  let costly = 0;
+  const isBroken = () => property !== null && model.broken().includes(property);
+  for (const { choose, wanted } of steps) {
+    if (isBroken()) break;
+    const enabled = model.enabled();
+    const action = choose(enabled);
+    const usual = enabled[0];
+    if (!action || !usual) continue;
+    const { name, option, cost } = action;
+    const step = model.world.steps;
+    const stop = { name, option, ...wanted, usual: usual.name };
+    length += model.apply(struck(action, wanted)).length;
+    if (cost.stalls + cost.preemptions > 0) costly += 1;
+    if (option !== 0) choices.push({ step, option });
+    model.passed.forEach((point, at) => {
+      const occurrence = (passes.get(point) ?? 0) + 1;
+      passes.set(point, occurrence);
+      const { fault, pass } = wanted;
+      if (fault && at === pass && fault.point === point) faults.push({ ...fault, occurrence });
+    });
+    stops.push(stop);
+  }
+  const broken = model.broken();
+  return { stops, faults, choices, length, costly, broken, end: model.fingerprint() };
+}
+
+/** Goes a way by what its steps are called; those that cannot be taken are left out. */
+export function follow(
+  model: WorldModel,
+  stops: readonly (Pick<Stop, 'name'> & Wanted)[],
+  property: string | null,
+): Followed {
+  const steps = stops.map(({ name, ...wanted }) => {
+    const choose: Choose = (enabled) => enabled.find((action) => action.name === name) ?? null;
+    return { choose, wanted };
+  });
+  return go(model, steps, property);
+}
+
+/** Goes a way by the positions of its steps among the options. */
+export function retrace(
+  model: WorldModel,
+  options: readonly (Pick<Stop, 'option'> & Wanted)[],
+  property: string | null,
+): Followed {
+  const steps = options.map(({ option, ...wanted }) => {
+    const choose: Choose = (enabled) => enabled.find((action) => action.option === option) ?? null;
+    return { choose, wanted };
+  });
+  return go(model, steps, property);
+}
