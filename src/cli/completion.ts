@@ -4,13 +4,24 @@ import type { Catalogue } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const COMMANDS = ['list', 'show', 'run', 'matrix', 'replay', 'completion'];
+const COMMANDS = ['list', 'show', 'run', 'matrix', 'explore', 'replay', 'completion'];
 const OPTIONS = [
   '--fail',
   '--set',
   '--input',
   '--seed',
   '--json',
+  '--kinds',
+  '--at',
+  '--granularity',
+  '--preemptions',
+  '--stalls',
+  '--depth',
+  '--max-states',
+  '--time',
+  '--strategy',
+  '--runs',
+  '--no-progress',
   '--patterns',
   '--faults',
   '--csv',
@@ -55,7 +66,7 @@ const bash = ({ scenarios, matrices, faults, parameters }: Words): string => `_s
     --reporter) COMPREPLY=($(compgen -W "ndjson" -- "$word")); return ;;
     --input|--scenarios) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --export-db) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    run|show) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
+    run|show|explore) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
     matrix) COMPREPLY=($(compgen -W "${matrices.join(' ')}" -- "$word")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$word")); return ;;
   esac

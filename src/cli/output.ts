@@ -3,14 +3,18 @@
 
 import {
   bugDocument,
+  type ExploreReport,
   errorDocument,
   errorReport,
   eventDocument,
+  exploreDocument,
+  exploreReport,
   type Language,
   matrixCsv,
   matrixDocument,
   matrixMarkdown,
   matrixReport,
+  quietExploration,
   type Report,
   replayLines,
   runDocument,
@@ -23,7 +27,7 @@ import type { MatrixResult } from '../scenarios/index.ts';
 import { SandboxError, type TraceEvent } from '../sim/index.ts';
 import { complain, layoutFor, print } from './terminal.ts';
 
-const EXIT = { expected: 0, unexpected: 1, usage: 2, limit: 3, bug: 70 } as const;
+const EXIT = { expected: 0, unexpected: 1, usage: 2, limit: 3, bug: 70, interrupted: 130 } as const;
 
 /** How to answer. */
 export interface OutputStyle {
@@ -77,6 +81,23 @@ export async function printRun(
   return report.result.ending === 'horizon' ? EXIT.limit : EXIT.expected;
 }
 
+/** Prints an exploration. Returns its exit code. */
+export async function printExploration(report: ExploreReport, style: OutputStyle): Promise<number> {
+  const { language } = style;
+  if (style.json) {
+    print([JSON.stringify(exploreDocument(report), null, 2)]);
+  } else if (style.quiet) {
+    const layout = process.stdout.isTTY ? await layoutFor(false) : null;
+    const line = quietExploration(report, language);
+    print(layout ? wrap(line, layout.width, layout.measure) : [line]);
+  } else {
+    print(exploreReport(report, await layoutFor(style.color), language));
+  }
+  if (report.limit?.kind === 'interrupted') return EXIT.interrupted;
+  if (!report.asExpected) return EXIT.unexpected;
+  return report.limit ? EXIT.limit : EXIT.expected;
+}
+
 /** Prints a scenario's matrix. Returns its exit code. */
 export async function printMatrix(
   result: MatrixResult,
@@ -107,7 +128,7 @@ export async function printFailure(
     if (style.json || style.ndjson) print([JSON.stringify(errorDocument(error, commandLine))]);
     const layout = await layoutFor(false, process.stderr);
     complain(errorReport(error, texts, layout, commandLine));
-    return EXIT.usage;
+    return error.code === 'nondeterministic' ? EXIT.bug : EXIT.usage;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (style.json || style.ndjson) print([JSON.stringify(bugDocument(stack, commandLine))]);

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import {
+  exploreOptions,
   hang,
   type Layout,
   listReport,
@@ -16,22 +17,29 @@ import {
 import { COMPARED, findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 import { completionScript } from './completion.ts';
+import type { ExploreFlags } from './explore-options.ts';
+import type { InputDocument } from './input-file.ts';
 import { loadCatalogue } from './load.ts';
-import { eventPrinter, type OutputStyle, printMatrix, printRun } from './output.ts';
+import {
+  eventPrinter,
+  type OutputStyle,
+  printExploration,
+  printMatrix,
+  printRun,
+} from './output.ts';
 import { performReplay } from './replay.ts';
 import { performRun, readSeed, readSettings } from './run.ts';
 import { layoutFor, print } from './terminal.ts';
 
-interface Options {
+interface Options extends ExploreFlags {
   readonly scenarios?: string;
   readonly fail?: readonly string[];
   readonly set?: readonly string[];
   readonly input?: string;
-  readonly seed?: string;
   readonly exportDb?: string;
   readonly force?: boolean;
   readonly patterns?: string;
-  readonly faults?: string;
+  readonly progress?: boolean;
   readonly csv?: boolean;
   readonly markdown?: boolean;
 }
@@ -54,6 +62,12 @@ export function checkReporter(given: string | undefined): void {
   if (given === undefined || REPORTERS.includes(given)) return;
   const nearest = closest(given, REPORTERS);
   throw new SandboxError('unknown-name', { what: 'reporter', given, nearest, known: REPORTERS });
+}
+
+/** The document of `--input`, and where each value of it stands; empty without one. */
+async function documentOf({ input }: Options): Promise<Partial<InputDocument>> {
+  if (input === undefined) return {};
+  return await (await import('./input-file.ts')).readInputDocument(input);
 }
 
 function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
@@ -83,9 +97,7 @@ function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
     run: async (id, options) => {
       const catalogue = await loadCatalogue(options.scenarios);
       const settings = readSettings(catalogue, id, options.set ?? []);
-      const { input } = options;
-      const document =
-        input === undefined ? {} : await (await import('./input-file.ts')).readInputDocument(input);
+      const document = await documentOf(options);
       const { files, ...report } = performRun(catalogue, {
         scenario: id,
         fails: options.fail ?? [],
@@ -104,6 +116,15 @@ function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
       });
       const form = csv ? 'csv' : markdown ? 'markdown' : 'table';
       return await printMatrix(result, style, form);
+    },
+    explore: async (id, options) => {
+      const { performExplore, readRequest } = await import('./explore.ts');
+      const catalogue = await loadCatalogue(options.scenarios);
+      const document = await documentOf(options);
+      const request = readRequest(catalogue, id, options, document);
+      const showsProgress = options.progress !== false;
+      const report = await performExplore(catalogue, request, { language, showsProgress });
+      return await printExploration(report, style);
     },
     replay: async (code, options) => {
       const catalogue = await loadCatalogue(options.scenarios);
@@ -213,6 +234,23 @@ export function buildProgram(
     .option('--input <file>', help.options.input)
     .option('--seed <number>', help.options.seed);
   addRunOptions(run, texts);
+  const explore = add('explore', '<scenario>', [
+    'sim explore ticket-saga',
+    'sim explore ticket-saga --faults 2 --kinds crash,duplicate',
+    'sim explore ticket-saga --stalls 1 --granularity statement --preemptions 1',
+    'sim explore chained-jdbc --at user.*.committing* --json',
+  ])
+    .option('--fail <fault>', help.options.fail, collect)
+    .option('--set <name=value>', help.options.set, collect)
+    .option('--input <file>', help.options.input)
+    .option('--seed <number>', help.options.seed);
+  for (const [option, text] of Object.entries(exploreOptions[style.language])) {
+    explore.option(option, text);
+  }
+  explore
+    .option('--no-progress', help.options.progress)
+    .option('--json', help.options.json)
+    .option('-q, --quiet', help.options.quiet);
   add('matrix', '[scenario]', [
     'sim matrix',
     'sim matrix --patterns xa,saga --faults crash-between,lost',

@@ -2,7 +2,8 @@
 // can be gone with some of them left out. What comes of it can be given to a run.
 
 import type { Choice, Fault } from '../sim/index.ts';
-import type { WorldAction, WorldModel } from './world-model.ts';
+import type { WorldAction } from './world-actions.ts';
+import type { WorldModel } from './world-model.ts';
 
 /** One step of a way. */
 export interface Stop {
@@ -39,9 +40,8 @@ type Choose = (enabled: readonly WorldAction[]) => WorldAction | null;
 type Wanted = Pick<Stop, 'fault' | 'pass'>;
 
 const struck = (action: WorldAction, { fault, pass }: Wanted): WorldAction => {
-  const { key, name, cost, task, option, thread } = action;
-  const own = { key, name, cost, task, option, fault, pass };
-  return { ...own, ...(thread !== undefined && { thread }), ...(fault && { strikes: fault.kind }) };
+  const { key, name, cost, task, option } = action;
+  return { key, name, cost, task, option, fault, pass };
 };
 
 function go(

@@ -40,6 +40,12 @@ export class Menu {
     this.#byPoint = new Map(points.map((point) => [point.id, at(point)]));
   }
 
+  /** All kinds of fault it offers. */
+  get kinds(): readonly FaultKind[] {
+    const kinds = [...this.#byPoint.values()].flat().map(({ kind }) => kind);
+    return [...new Set(kinds)];
+  }
+
   /** The faults that can strike there; a copy of a message comes at once. */
   at(point: string): readonly Fault[] {
     return this.#byPoint.get(point) ?? [];

@@ -8,7 +8,7 @@ import { type Action, type Budget, type Model, NO_COST, spend } from './model.ts
 
 export const STRATEGIES = ['exhaustive', 'breadth', 'random', 'pct', 'swarm'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
-export type WalkStrategy = Exclude<Strategy, 'exhaustive' | 'breadth'>;
+type WalkStrategy = Exclude<Strategy, 'exhaustive' | 'breadth'>;
 
 export interface WalkOptions {
   readonly strategy: WalkStrategy;

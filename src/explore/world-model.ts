@@ -3,10 +3,10 @@
 
 import {
   type Choice,
+  COMES_TO_REST,
   type Fault,
   type FaultKind,
   Footprint,
-  faultText,
   hashOf,
   outcomeOf,
   type Pace,
@@ -17,7 +17,8 @@ import {
 } from '../sim/index.ts';
 import { Coverage } from './coverage.ts';
 import { Menu } from './menu.ts';
-import { type Action, type Applied, type Cost, type Model, NO_COST } from './model.ts';
+import { type Applied, type Cost, type Model, NO_COST } from './model.ts';
+import { Option, runOf, Struck, type WorldAction } from './world-actions.ts';
 
 /** What a search may do to a world. */
 export interface WorldOptions {
@@ -36,21 +37,6 @@ export interface WorldOptions {
   readonly prefix?: readonly number[];
 }
 
-/** A task that is taken, and what strikes it. */
-export interface WorldAction extends Action {
-  /** What its task is called. */
-  readonly name: string;
-  readonly task: Task<Work>;
-  /** Its position among the options. */
-  readonly option: number;
-  readonly fault: Fault | null;
-  /** Which of the points passed by the step it strikes, from 0. */
-  readonly pass: number;
-}
-
-/** A property of every search: what is not over in time never comes to rest. */
-export const COMES_TO_REST = 'comes-to-rest';
-
 const FAULT: Cost = { faults: 1, preemptions: 0, stalls: 0 };
 const PREEMPTION: Cost = { faults: 0, preemptions: 1, stalls: 0 };
 const STALL: Cost = { faults: 0, preemptions: 0, stalls: 1 };
@@ -63,37 +49,6 @@ interface Stall {
 }
 
 const NO_STALL: Stall = { below: 0, sinceMs: 0 };
-
-/** One of the options, by a name that is made when it is asked for. */
-class Option implements WorldAction {
-  readonly task: Task<Work>;
-  readonly option: number;
-  readonly cost: Cost;
-  readonly fault = null;
-  readonly pass = 0;
-  readonly #nameOf: (task: Task<Work>) => string;
-  #name: string | null = null;
-
-  constructor(task: Task<Work>, option: number, cost: Cost, nameOf: (task: Task<Work>) => string) {
-    this.task = task;
-    this.option = option;
-    this.cost = cost;
-    this.#nameOf = nameOf;
-  }
-
-  get name(): string {
-    this.#name ??= this.#nameOf(this.task);
-    return this.#name;
-  }
-
-  get key(): string {
-    return this.name;
-  }
-
-  get thread(): string {
-    return threadOf(this.task);
-  }
-}
 
 export class WorldModel implements Model<WorldAction> {
   /** What all ways together have come by. */
@@ -118,6 +73,11 @@ export class WorldModel implements Model<WorldAction> {
 
   get world(): World {
     return this.#world;
+  }
+
+  /** All kinds of fault it may try. */
+  get kinds(): readonly FaultKind[] {
+    return this.#menu.kinds;
   }
 
   /** The points that the last step passed. */
@@ -205,14 +165,11 @@ export class WorldModel implements Model<WorldAction> {
   }
 
   // The same step, with each fault at each point it passed.
-  #variants({ name, task, option, cost }: WorldAction): readonly WorldAction[] {
+  #variants(action: WorldAction): readonly WorldAction[] {
+    const { cost } = action;
     const costly = cost === NO_COST ? FAULT : { ...cost, faults: 1 };
     return this.#probe.passed.flatMap((point, pass) =>
-      this.#menu.at(point).map((fault) => {
-        const key = `${name} ${faultText(fault)} ${pass}`;
-        const shared = { key, name, cost: costly, task, option, fault, pass };
-        return { ...shared, thread: threadOf(task), strikes: fault.kind };
-      }),
+      this.#menu.at(point).map((fault) => new Struck(action, costly, fault, pass)),
     );
   }
 
@@ -271,11 +228,4 @@ function counts({ work }: Task<Work>, { writes }: Footprint): boolean {
     default:
       return true;
   }
-}
-
-const threadOf = (task: Task<Work>): string => `${runOf(task) ?? task.work.kind}`;
-
-/** The run of a handler a task belongs to; null if it belongs to none. */
-function runOf({ work }: Task<Work>): number | null {
-  return 'execution' in work ? work.execution : null;
 }

@@ -1,5 +1,6 @@
 // The door of the reports: results in, text and JSON out.
 
+export type { Counterexample } from './counterexample.ts';
 export {
   bugDocument,
   errorDocument,
@@ -9,9 +10,24 @@ export {
   verdictDocument,
 } from './document.ts';
 export { errorReport } from './error-report.ts';
+export {
+  type ExploreReport,
+  exploreDocument,
+  exploreReport,
+  quietExploration,
+} from './explore-report.ts';
 export { hang, type Layout, type Paint, PLAIN, wrap } from './layout.ts';
 export { matrixDocument, matrixReport } from './matrix-report.ts';
 export { matrixCsv, matrixMarkdown } from './matrix-table.ts';
 export { type Report, replayLines, runReport } from './run-report.ts';
 export { listReport, showDocument, showReport } from './show-report.ts';
-export { LANGUAGES, type Language, type Texts, textsIn } from './texts/index.ts';
+export {
+  type Bounds,
+  exploreOptions,
+  exploreTexts,
+  LANGUAGES,
+  type Language,
+  type Limit,
+  type Texts,
+  textsIn,
+} from './texts/index.ts';

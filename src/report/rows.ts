@@ -34,7 +34,8 @@ export function rowChanges(before: readonly Row[], after: readonly Row[]): reado
 
 const cell = (value: unknown): string => (value === null ? 'null' : String(value));
 
-function describe({ before, after }: RowChange): string {
+/** A change in words: what is there, or what became of what. */
+export function describeChange({ before, after }: RowChange): string {
   const row = after ?? before ?? {};
   const [key = '', ...columns] = Object.keys(row);
   const parts = columns.flatMap((column) => {
@@ -64,7 +65,7 @@ export function changedTables(result: RunResult, layout: Layout, texts: Texts): 
     if (changes.length === 0 && !compensated.has(table)) return [];
     if (changes.length === 0) return hang(`  ↩ ${table}  `, texts.run.compensated, layout);
     const rows = changes.flatMap((change) =>
-      hang(`    ${change.mark} `, describe(change), layout).map(paints[change.mark]),
+      hang(`    ${change.mark} `, describeChange(change), layout).map(paints[change.mark]),
     );
     return [`  ${table}`, ...rows];
   });

@@ -184,12 +184,18 @@ function colourOf(event: TraceEvent, { paint }: Layout): (text: string) => strin
   return markOf(event) === '' ? (text) => text : paint.warn;
 }
 
-/** The lines of a timeline. `services` are its lanes, from left to right. */
+const NOTHING_MARKED: ReadonlySet<number> = new Set();
+
+/**
+ * The lines of a timeline. `services` are its lanes, from left to right; what is marked has a sign
+ * of its own.
+ */
 export function timeline(
   events: readonly TraceEvent[],
   services: readonly string[],
   layout: Layout,
   texts: Texts,
+  marked: ReadonlySet<number> = NOTHING_MARKED,
 ): readonly string[] {
   const { width, measure, paint } = layout;
   const shown = shownEvents(events);
@@ -209,7 +215,8 @@ export function timeline(
     const { first, rest } = lanes.draw(event);
     const indent = TIME_WIDTH + 2 + first.length;
     const colour = colourOf(event, layout);
-    wrap(phrase(event, texts, numbered), width - indent, measure).forEach((line, at) => {
+    const sign = marked.has(event.id) ? '◆ ' : '';
+    wrap(sign + phrase(event, texts, numbered), width - indent, measure).forEach((line, at) => {
       const time = (at === 0 ? String(event.atMs) : '').padStart(TIME_WIDTH);
       lines.push(`${paint.dim(time)}  ${paint.dim(at === 0 ? first : rest)}${colour(line)}`);
     });

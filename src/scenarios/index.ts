@@ -10,6 +10,7 @@ export {
 export { mergeSettings, readFaults, withStrikes } from './faults.ts';
 export { allParameters, type Parameters, readInput } from './input.ts';
 export { type Judgement, judge } from './judge.ts';
+export { judgeExploration } from './judge-exploration.ts';
 export {
   COMPARED,
   findMatrix,

@@ -56,5 +56,12 @@ export {
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
 export { InDoubt } from './transaction/index.ts';
-export { brokerSource, type Ending, REQUESTS, type Verdict, WORLD_TABLES } from './watch.ts';
+export {
+  brokerSource,
+  COMES_TO_REST,
+  type Ending,
+  REQUESTS,
+  type Verdict,
+  WORLD_TABLES,
+} from './watch.ts';
 export { World } from './world.ts';

@@ -18,6 +18,9 @@ export interface Verdict {
 /** What queries may use besides the parameters of the run: how many requests it was given. */
 export const REQUESTS = 'requests';
 
+/** A property of every search: what is not over in time never comes to rest. */
+export const COMES_TO_REST = 'comes-to-rest';
+
 /** Why a run is over: nothing is left to do, or its virtual time is up. */
 export type Ending = 'at-rest' | 'horizon';
 

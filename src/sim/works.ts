@@ -1,8 +1,9 @@
 // Carries out a task of the agenda, and what goes with it at the world's pace.
 
 import { perform } from './acts.ts';
+import { pointOf } from './execution.ts';
 import type { Executor } from './executor.ts';
-import { present, type Task, unreachable } from './kernel/index.ts';
+import { present, SandboxError, type Task, unreachable } from './kernel/index.ts';
 import { restart } from './outages.ts';
 import { type Parts, serviceOf, type Work } from './parts.ts';
 
@@ -47,6 +48,9 @@ function carryOut(parts: Parts, executor: Executor, { work, cause }: Task<Work>)
   }
 }
 
+/** Where steps take no time, so many tasks in one step are taken for a loop that never ends. */
+const TASKS_MAX = 10_000;
+
 export class Works {
   readonly #parts: Parts;
   readonly #executor: Executor;
@@ -78,10 +82,20 @@ export class Works {
     return agenda.dueTimer(clock.nowMs);
   }
 
+  #endless({ work }: Task<Work>): SandboxError {
+    const { executions } = this.#parts;
+    const execution = 'execution' in work ? executions.find(work.execution) : null;
+    const where = execution ? pointOf(execution) : work.kind;
+    return new SandboxError('endless', { where, steps: TASKS_MAX });
+  }
+
   #go(first: Task<Work> | null, runs: Set<number>, onDone: () => void): void {
     const { agenda, clock, executions, pace } = this.#parts;
     const goesOn = (work: Work): boolean => 'execution' in work && runs.has(work.execution);
+    let tasks = 0;
     for (let next = first; next; ) {
+      tasks += 1;
+      if (tasks > TASKS_MAX) throw this.#endless(next);
       agenda.take(next);
       clock.advanceTo(next.dueMs);
       const before = executions.nextId;

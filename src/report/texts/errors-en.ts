@@ -119,6 +119,14 @@ const errors: ErrorTexts = {
       ? `sim run ${scenario}   makes a new one`
       : 'copy the whole line that sim printed',
   }),
+  nondeterministic: ({ scenario, seed }) => ({
+    message: `${scenario} is not deterministic: the same choices (seed ${seed}) led to another end when they were repeated`,
+    fix: 'let its machines and its SQL use nothing but what they are given: no Math.random, no Date, nothing kept between runs',
+  }),
+  endless: ({ where, steps }) => ({
+    message: `${where} never ends: ${steps} steps, and it has not waited for anything`,
+    fix: 'give its machine a way out of the loop, or let it wait (sleep, call, poll) in between',
+  }),
   'bad-setting': ({ given }) => ({
     message: `"${given}" sets nothing`,
     fix: 'write --set name=value',

@@ -117,6 +117,14 @@ const errors: ErrorTexts = {
     message: CODE_WHY[why],
     fix: scenario ? `sim run ${scenario}   可生成新的重放码` : '请完整复制 sim 打印的那一行',
   }),
+  nondeterministic: ({ scenario, seed }) => ({
+    message: `${scenario} 不是确定性的：同样的选择（种子 ${seed}）重来一遍，结局却不同`,
+    fix: '状态机和 SQL 只能使用传给它们的东西：不用 Math.random、不用 Date，也不在两次运行之间留存任何东西',
+  }),
+  endless: ({ where, steps }) => ({
+    message: `${where} 永不结束：已走 ${steps} 步，其间从未等待`,
+    fix: '给状态机一条跳出循环的路，或让它中途等待（sleep、call、poll）',
+  }),
   'bad-setting': ({ given }) => ({
     message: `“${given}”没有设置任何参数`,
     fix: '写成 --set 名称=值',

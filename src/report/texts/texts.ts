@@ -152,7 +152,7 @@ export interface Texts {
     readonly program: string;
     readonly examples: string;
     readonly commands: Readonly<
-      Record<'list' | 'show' | 'run' | 'matrix' | 'replay' | 'completion', string>
+      Record<'list' | 'show' | 'run' | 'matrix' | 'explore' | 'replay' | 'completion', string>
     >;
     readonly arguments: Readonly<Record<'scenario' | 'code' | 'shell', string>>;
     readonly options: Readonly<
@@ -173,6 +173,7 @@ export interface Texts {
         | 'quiet'
         | 'export'
         | 'force'
+        | 'progress'
         | 'help'
         | 'version',
         string

@@ -8,7 +8,7 @@ export interface Strike {
   readonly after: readonly Fault[];
 }
 
-export const NO_STRIKE: Strike = { before: [], after: [] };
+const NO_STRIKE: Strike = { before: [], after: [] };
 
 /** A fault whose turn never came, with how often its point was reached. */
 export interface NeverStruck {

@@ -115,6 +115,10 @@ export interface ErrorData {
     readonly why: 'cut' | 'edited' | 'changed' | 'version';
     readonly scenario?: string;
   };
+  /** The same choices led to different ends. */
+  nondeterministic: { readonly scenario: string; readonly seed: number };
+  /** A run of a handler went on and on without waiting for anything. */
+  endless: { readonly where: string; readonly steps: number };
   'bad-setting': { readonly given: string };
   'bad-rows': { readonly table: string; readonly why: string };
   'cannot-read': { readonly path: string; readonly why: string };

@@ -1,0 +1,187 @@
+// What was asked of an exploration, read and checked.
+
+import { ENDLESS, type ExploreOptions, STRATEGIES, type Strategy } from '../explore/index.ts';
+import {
+  allParameters,
+  type Locate,
+  mergeSettings,
+  type Parameters,
+  readFaults,
+  readInput,
+  withStrikes,
+} from '../scenarios/index.ts';
+import {
+  closest,
+  FAULT_KINDS,
+  type FaultKind,
+  type Json,
+  parseDuration,
+  type RunInput,
+  SandboxError,
+  type Scenario,
+} from '../sim/index.ts';
+
+/** What can be typed after `sim explore`. */
+export interface ExploreFlags {
+  readonly faults?: string;
+  readonly kinds?: string;
+  readonly at?: string;
+  readonly preemptions?: string;
+  readonly stalls?: string;
+  readonly stallTime?: string;
+  readonly depth?: string;
+  readonly maxStates?: string;
+  readonly time?: string;
+  readonly granularity?: string;
+  readonly strategy?: string;
+  readonly seed?: string;
+  readonly runs?: string;
+  readonly bugDepth?: string;
+  readonly everyOrder?: boolean;
+  readonly everyWay?: boolean;
+}
+
+/** What an exploration begins with. */
+export interface Beginning {
+  readonly fails: readonly string[];
+  /** As given, or as the catalogue has them. */
+  readonly settings: Parameters;
+  readonly document?: Json;
+  readonly input: RunInput;
+  /** Whether it is all as the catalogue has it. */
+  readonly asWritten: boolean;
+}
+
+/** All that is explored, and for how long. */
+export interface ExploreRequest extends Beginning {
+  readonly scenario: Scenario;
+  readonly options: ExploreOptions;
+  readonly at: string | null;
+  readonly timeMs: number;
+}
+
+const MAX_DEPTH = 254;
+
+function whole(name: string, given: string | undefined, usual: number, max: number): number {
+  if (given === undefined) return usual;
+  const number = Number(given);
+  if (/^\d+$/.test(given) && number <= max) return number;
+  const expected = { type: 'integer', min: 0, max } as const;
+  throw new SandboxError('bad-value', { name: `--${name}`, given, expected });
+}
+
+function duration(name: string, given: string | undefined, usualMs: number): number {
+  if (given === undefined) return usualMs;
+  const ms = parseDuration(given);
+  if (ms !== null) return ms;
+  const expected = { type: 'duration' } as const;
+  throw new SandboxError('bad-value', { name: `--${name}`, given, expected });
+}
+
+function one<Choice extends string>(
+  name: string,
+  given: string | undefined,
+  choices: readonly Choice[],
+): Choice | undefined {
+  if (given === undefined) return undefined;
+  const choice = choices.find((known) => known === given);
+  if (choice) return choice;
+  const nearest = closest(given, choices);
+  throw new SandboxError('unknown-name', {
+    what: 'choice',
+    given,
+    nearest,
+    known: choices,
+    where: `--${name}`,
+  });
+}
+
+function kindsOf(given: string | undefined): readonly FaultKind[] | undefined {
+  const known = Object.keys(FAULT_KINDS) as FaultKind[];
+  return given?.split(',').map((name) => {
+    const kind = known.find((kindName) => kindName === name);
+    if (kind) return kind;
+    const nearest = closest(name, known);
+    throw new SandboxError('unknown-name', { what: 'fault kind', given: name, nearest, known });
+  });
+}
+
+/** Points that a pattern names: `*` stands for anything. @throws SandboxError `unknown-name` */
+function pointsOf({ id, points }: Scenario, pattern: string): (point: string) => boolean {
+  const quoted = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  const test = new RegExp(`^${quoted}$`);
+  const known = points.map((point) => point.id);
+  if (known.some((point) => test.test(point))) return (point) => test.test(point);
+  const nearest = closest(pattern, known);
+  const data = { what: 'fault point', given: pattern, nearest, known, scenario: id } as const;
+  throw new SandboxError('unknown-name', data);
+}
+
+/** What a person gave of it. */
+interface Given {
+  readonly fails: readonly string[];
+  readonly set: Parameters;
+  readonly document: Json | undefined;
+  readonly locate: Locate | undefined;
+}
+
+/** With what an exploration begins. */
+export function beginningOf(
+  scenario: Scenario,
+  { fails, set, document, locate }: Given,
+): Beginning {
+  const { explore } = scenario;
+  const { set: failing, named } = readFaults(scenario, fails);
+  const settings = mergeSettings({ ...explore.set, ...set }, { faults: [], set: failing, named });
+  const given = document ?? explore.document;
+  const { parameters } = withStrikes(scenario, allParameters(scenario, settings));
+  return {
+    fails,
+    settings: { ...explore.set, ...set },
+    ...(given !== undefined && { document: given }),
+    input: readInput(scenario, parameters, given, locate),
+    asWritten: document === undefined && fails.length === 0 && Object.keys(set).length === 0,
+  };
+}
+
+/** @throws SandboxError `bad-value`, `unknown-name` */
+export function readExplore(
+  scenario: Scenario,
+  flags: ExploreFlags,
+  beginning: Beginning,
+): ExploreRequest {
+  const { at = null } = flags;
+  const granularity = one('granularity', flags.granularity, ['handler', 'statement'] as const);
+  const strategy: Strategy = one('strategy', flags.strategy, STRATEGIES) ?? 'exhaustive';
+  const pace = granularity ?? 'handler';
+  const endless = Number.POSITIVE_INFINITY;
+  const usualPreemptions = pace === 'handler' ? endless : 2;
+  const preemptions = whole('preemptions', flags.preemptions, usualPreemptions, MAX_DEPTH);
+  const kinds = kindsOf(flags.kinds);
+  const { faults: asFailing } = readFaults(scenario, beginning.fails);
+  const struck = withStrikes(scenario, allParameters(scenario, beginning.settings));
+  const limit = Number.MAX_SAFE_INTEGER;
+  const options: ExploreOptions = {
+    pace,
+    strategy,
+    ...(kinds && { kinds }),
+    ...(at !== null && { isAt: pointsOf(scenario, at) }),
+    faults: [...asFailing, ...struck.faults],
+    countsPreemptions: preemptions !== endless,
+    stallMs: duration('stall-time', flags.stallTime, 10_000),
+    budget: {
+      ...ENDLESS,
+      faults: whole('faults', flags.faults, 1, MAX_DEPTH),
+      stalls: whole('stalls', flags.stalls, 0, MAX_DEPTH),
+      preemptions,
+      depth: whole('depth', flags.depth, endless, MAX_DEPTH),
+    },
+    maxStates: whole('max-states', flags.maxStates, 1_000_000, limit),
+    everyOrder: flags.everyOrder ?? false,
+    everyWay: flags.everyWay ?? false,
+    seed: whole('seed', flags.seed, 1, limit),
+    runs: whole('runs', flags.runs, 1000, limit),
+    bugDepth: whole('bug-depth', flags.bugDepth, 3, 100),
+  };
+  return { ...beginning, scenario, options, at, timeMs: duration('time', flags.time, 60_000) };
+}

@@ -1,0 +1,162 @@
+// One exploration of a world, by any strategy, in slices: whoever drives it may look at the clock
+// in between. What it found is made as plain as it can be before it is handed out.
+
+import { SandboxError, type World } from '../sim/index.ts';
+import { type Cut, Exhaustive } from './exhaustive.ts';
+import { type Followed, follow, retrace } from './follow.ts';
+import { minimise } from './minimise.ts';
+import type { Budget } from './model.ts';
+import { type Strategy, type Walk, Walks } from './walks.ts';
+import type { WorldAction } from './world-actions.ts';
+import { WorldModel, type WorldOptions } from './world-model.ts';
+
+export interface ExploreOptions extends WorldOptions {
+  readonly strategy: Strategy;
+  readonly budget: Budget;
+  readonly maxStates: number;
+  /** Tries both orders of steps that may be swapped. */
+  readonly everyOrder: boolean;
+  /** Goes on from a state each time it is met. */
+  readonly everyWay: boolean;
+  readonly seed: number;
+  /** How many ways are drawn. */
+  readonly runs: number;
+  /** Of `pct`: how many steps of different threads must come in a certain order. */
+  readonly bugDepth: number;
+}
+
+/** A property that can be broken, and the plainest way found to break it. */
+export interface Finding extends Followed {
+  readonly property: string;
+  /** The kinds of fault its seed drew from; null if all. */
+  readonly mix: readonly string[] | null;
+}
+
+/** How far an exploration has come. */
+export interface Explored {
+  /** Null where states are not counted. */
+  readonly states: number | null;
+  readonly steps: number;
+  readonly depth: number;
+  readonly frontier: number;
+  /** Ways that were drawn. */
+  readonly runs: number;
+  readonly broken: readonly string[];
+}
+
+/** What an exploration came to. */
+export interface Exploration extends Explored {
+  /** Null if it tried everything. */
+  readonly cut: Cut | null;
+  readonly findings: readonly Finding[];
+  /** Of the last search by `breadth`: how many steps its ways had. */
+  readonly within: number | null;
+}
+
+/** Of `breadth`: how deep the first search goes, and how much deeper each that follows. */
+const FIRST_DEPTH = 4;
+const DEEPER = 1.5;
+
+/** A way that was drawn, by the positions of its steps. */
+interface Drawn {
+  readonly taken: readonly Pick<WorldAction, 'option' | 'fault' | 'pass'>[];
+  readonly mix: readonly string[] | null;
+}
+
+export class Explorer {
+  readonly model: WorldModel;
+  readonly #options: ExploreOptions;
+  #search: Exhaustive<WorldAction> | null = null;
+  #within: number | null = null;
+  readonly #walks: Walks<WorldAction> | null;
+  readonly #drawn = new Map<string, Drawn>();
+  #runs = 0;
+  #longest = 0;
+
+  constructor(world: World, options: ExploreOptions) {
+    this.#options = options;
+    this.model = new WorldModel(world, options);
+    const { strategy } = options;
+    const walks = strategy === 'exhaustive' || strategy === 'breadth' ? null : strategy;
+    const { kinds = this.model.kinds } = options;
+    this.#walks = walks && new Walks(this.model, { ...options, strategy: walks, kinds });
+    if (walks) return;
+    if (strategy === 'breadth') this.#within = FIRST_DEPTH;
+    this.#search = this.#newSearch();
+  }
+
+  #newSearch(): Exhaustive<WorldAction> {
+    const { budget, ...limits } = this.#options;
+    const depth = Math.min(budget.depth, this.#within ?? budget.depth);
+    return new Exhaustive(this.model, { ...limits, budget: { ...budget, depth } });
+  }
+
+  /** Goes on for about so many steps. Returns whether it has come to its end. */
+  advance(steps: number): boolean {
+    if (this.#walks) return this.#walk(this.#walks, steps);
+    if (!this.#search?.advance(steps)) return false;
+    const { cut, broken } = this.#search.result;
+    const within = this.#within;
+    if (within === null || cut !== 'depth' || broken.length > 0) return true;
+    if (within >= this.#options.budget.depth) return true;
+    this.#within = Math.min(Math.ceil(within * DEEPER), this.#options.budget.depth);
+    this.#search = this.#newSearch();
+    return false;
+  }
+
+  #walk(walks: Walks<WorldAction>, steps: number): boolean {
+    const until = walks.steps + steps;
+    while (walks.steps < until) {
+      if (this.#runs >= this.#options.runs) return true;
+      const walk = walks.walk(this.#runs);
+      this.#checkRepeats(walk);
+      this.#runs += 1;
+      this.#longest = Math.max(this.#longest, walk.taken.length);
+      for (const [property, length] of walk.broken) {
+        if (this.#drawn.has(property)) continue;
+        const taken = walk.taken.slice(0, length).map(({ option, fault, pass }) => {
+          return { option, fault, pass };
+        });
+        this.#drawn.set(property, { taken, mix: walk.mix });
+      }
+    }
+    return this.#runs >= this.#options.runs;
+  }
+
+  // The same choices must lead to the same end, or nothing that was found can be trusted.
+  #checkRepeats({ taken }: Walk<WorldAction>): void {
+    const end = this.model.fingerprint();
+    if (retrace(this.model, taken, null).end === end) return;
+    const seed = this.#options.seed + this.#runs;
+    throw new SandboxError('nondeterministic', { scenario: this.model.world.scenario.id, seed });
+  }
+
+  get progress(): Explored {
+    const shared = { runs: this.#runs };
+    if (this.#search) return { ...shared, ...this.#search.progress };
+    const broken = [...this.#drawn.keys()];
+    const steps = this.#walks?.steps ?? 0;
+    return { ...shared, states: null, steps, depth: this.#longest, frontier: 0, broken };
+  }
+
+  /**
+   * What it came to.
+   * @param isStopped says that there is no time left to make findings plainer
+   */
+  finish(isStopped: () => boolean = () => false): Exploration {
+    const { progress } = this;
+    const { runs } = this.#options;
+    const result = this.#search?.result;
+    const cut = result ? result.cut : this.#runs < runs ? 'stopped' : null;
+    const found = [...(result?.ways ?? [])].map(([property, { actions }]) => {
+      return { property, mix: null, way: follow(this.model, actions, property) };
+    });
+    const drawn = [...this.#drawn].map(([property, { taken, mix }]) => {
+      return { property, mix, way: retrace(this.model, taken, property) };
+    });
+    const findings = [...found, ...drawn].map(({ property, mix, way }): Finding => {
+      return { property, mix, ...minimise(this.model, way, property, isStopped) };
+    });
+    return { ...progress, cut, findings, within: this.#within };
+  }
+}
