@@ -1,7 +1,7 @@
-// Ways drawn from a seed, one after the other, for what is too large to be searched through. Random:
-// every choice is drawn. PCT (probabilistic concurrency testing, after Burckhardt and others): every
-// thread has a priority, which changes at a few places only. Swarm: each seed tries its own mix of
-// faults.
+// Ways drawn from a seed, one after the other, for what is too large to be searched through.
+// Random: every choice is drawn. PCT (probabilistic concurrency testing, after Burckhardt and
+// others): every thread has a priority, which changes at a few places only. Swarm: each seed tries
+// its own mix of faults.
 
 import { createPrng, type Prng } from '../sim/index.ts';
 import { type Action, type Budget, type Model, NO_COST, spend } from './model.ts';

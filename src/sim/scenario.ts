@@ -61,8 +61,8 @@ export interface Field {
 export interface Property {
   readonly id: string;
   /**
-   * Looked at after every commit, or once nothing is left to do; rows are violations. Of `sometimes`
-   * it is the other way round: some state of some run should give a row.
+   * Looked at after every commit, or once nothing is left to do; rows are violations. Of
+   * `sometimes` it is the other way round: some state of some run should give a row.
    */
   readonly when: 'always' | 'eventually' | 'sometimes';
   readonly text: Text;
