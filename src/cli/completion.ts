@@ -4,7 +4,7 @@ import type { Catalogue } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const COMMANDS = ['list', 'show', 'run', 'matrix', 'explore', 'replay', 'completion'];
+const COMMANDS = ['list', 'show', 'run', 'matrix', 'explore', 'replay', 'diff', 'completion'];
 const OPTIONS = [
   '--fail',
   '--set',

@@ -9,7 +9,13 @@ import {
   type Language,
   type Limit,
 } from '../report/index.ts';
-import { type Catalogue, findScenario, judgeExploration } from '../scenarios/index.ts';
+import {
+  type Catalogue,
+  decodeRecording,
+  findScenario,
+  judgeExploration,
+  scenarioOfCode,
+} from '../scenarios/index.ts';
 import { BugError, COMES_TO_REST, run, shortFault, World } from '../sim/index.ts';
 import {
   beginningOf,
@@ -39,6 +45,26 @@ export function readRequest(
   return readExplore(scenario, flags, beginning);
 }
 
+/**
+ * To go on from where a recorded run was after some steps; by default after its last choice.
+ * @throws SandboxError `bad-code`, `bad-value`, `unknown-name`
+ */
+export function requestFrom(
+  catalogue: Catalogue,
+  code: string,
+  upto: number | null,
+  flags: ExploreFlags,
+): ExploreRequest {
+  const scenario = findScenario(catalogue, scenarioOfCode(code));
+  const { fails, settings, document, choices, pace } = decodeRecording(scenario, code);
+  const steps = upto ?? (choices.at(-1)?.step ?? -1) + 1;
+  const optionAt = (step: number) => choices.find((one) => one.step === step)?.option ?? 0;
+  const prefix = Array.from({ length: steps }, (_, step) => optionAt(step));
+  const beginning = beginningOf(scenario, { fails, set: settings, document, locate: undefined });
+  const request = readExplore(scenario, flags, { ...beginning, settings, asWritten: false });
+  return { ...request, options: { ...request.options, pace, prefix } };
+}
+
 export interface Watching {
   readonly language: Language;
   readonly showsProgress: boolean;
@@ -47,7 +73,15 @@ export interface Watching {
 function boundsOf({ options, at }: ExploreRequest): Bounds {
   const { budget, pace, kinds = null } = options;
   const { faults, preemptions, stalls, depth } = budget;
-  return { faults, kinds, at, preemptions, stalls, depth, granularity: pace };
+  return {
+    faults,
+    kinds,
+    at,
+    preemptions,
+    stalls,
+    depth,
+    granularity: pace === 'handler' ? pace : 'statement',
+  };
 }
 
 /** Drives an explorer to its end, or to a limit. */

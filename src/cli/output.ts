@@ -3,6 +3,9 @@
 
 import {
   bugDocument,
+  type Difference,
+  diffDocument,
+  diffReport,
   type ExploreReport,
   errorDocument,
   errorReport,
@@ -79,6 +82,16 @@ export async function printRun(
   if (!style.quiet) for (const file of files) complain([texts.run.exported(file)]);
   if (!asExpected) return EXIT.unexpected;
   return report.result.ending === 'horizon' ? EXIT.limit : EXIT.expected;
+}
+
+/** Prints how two runs differ. Returns its exit code. */
+export async function printDifference(
+  difference: Difference,
+  { json, color, language }: OutputStyle,
+): Promise<number> {
+  if (json) print([JSON.stringify(diffDocument(difference), null, 2)]);
+  else print(diffReport(difference, await layoutFor(color), language));
+  return EXIT.expected;
 }
 
 /** Prints an exploration. Returns its exit code. */

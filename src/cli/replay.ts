@@ -1,6 +1,6 @@
 // `sim replay`: repeats a run by its code, or says why it cannot.
 
-import type { Report } from '../report/index.ts';
+import { type Difference, differenceOf, type Report } from '../report/index.ts';
 import {
   type Catalogue,
   decodeRecording,
@@ -37,5 +37,16 @@ export function performReplay(
   if (ending !== 'stopped' && !endedAlike(recording, fingerprint)) {
     throw new SandboxError('bad-code', { why: 'changed', scenario: scenario.id });
   }
-  return report;
+  // One that was stopped is still the beginning of what was recorded.
+  return ending === 'stopped' ? { ...report, code } : report;
+}
+
+/**
+ * Repeats two runs of one scenario and compares them.
+ * @throws SandboxError `bad-code`, `unknown-name`, `conflict` for codes of different scenarios
+ */
+export function performDiff(catalogue: Catalogue, one: string, other: string): Difference {
+  const [first, second] = [scenarioOfCode(one), scenarioOfCode(other)] as const;
+  if (first !== second) throw new SandboxError('conflict', { first, second });
+  return differenceOf(performReplay(catalogue, one, {}), performReplay(catalogue, other, {}));
 }

@@ -124,6 +124,14 @@ export function readSettings(
   return Object.fromEntries(texts.map((text) => parseSetting(scenario, text)));
 }
 
+/** A number from 0, null if none is given. @throws SandboxError `bad-value` */
+export function wholeNumber(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const expected = { type: 'integer', min: 0 } as const;
+  throw new SandboxError('bad-value', { name, given: text, expected });
+}
+
 /** @throws SandboxError `bad-value` */
 export function readSeed(text: string | undefined): number | null {
   if (text === undefined) return null;

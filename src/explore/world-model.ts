@@ -22,7 +22,7 @@ import { Option, runOf, Struck, type WorldAction } from './world-actions.ts';
 
 /** What a search may do to a world. */
 export interface WorldOptions {
-  readonly pace: Exclude<Pace, 'timed'>;
+  readonly pace: Pace;
   /** Kinds of fault to try; all by default. */
   readonly kinds?: readonly FaultKind[];
   /** Points where to try them; all by default. */

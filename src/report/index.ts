@@ -1,6 +1,7 @@
 // The door of the reports: results in, text and JSON out.
 
 export type { Counterexample } from './counterexample.ts';
+export { type Difference, diffDocument, differenceOf, diffReport } from './diff-report.ts';
 export {
   bugDocument,
   errorDocument,

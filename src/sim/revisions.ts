@@ -6,8 +6,8 @@ import type { Database } from './database/index.ts';
 /** One state of a database. */
 export class Revision {
   mark: ReturnType<Database['mark']> | null = null;
-  /** A hash of its rows. */
-  rows: number | null = null;
+  /** A name of its rows. */
+  rows: string | null = null;
 }
 
 export class Revisions {

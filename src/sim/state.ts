@@ -7,7 +7,7 @@ import type { Database } from './database/index.ts';
 import type { Execution } from './execution.ts';
 import type { Executor } from './executor.ts';
 import { faultText } from './faults/index.ts';
-import { hashOf, type Task } from './kernel/index.ts';
+import type { Task } from './kernel/index.ts';
 import type { Onlookers } from './onlookers.ts';
 import type { Parts, Work } from './parts.ts';
 
@@ -88,7 +88,10 @@ function brokerText(broker: Broker, nowMs: number): string {
 
 function databaseText(parts: Parts, name: string, database: Database, names: Names): string {
   const revision = parts.revisions.of(name);
-  revision.rows ??= hashOf(database.store.rowsText());
+  revision.rows ??= database.store.contents
+    .all()
+    .map(({ hash }) => hash)
+    .join();
   const open = database.isQuiet
     ? ''
     : JSON.stringify(database.openState(namedBy(name, parts, names)));

@@ -24,12 +24,14 @@ export const COMES_TO_REST = 'comes-to-rest';
 /** Why a run is over: nothing is left to do, or its virtual time is up. */
 export type Ending = 'at-rest' | 'horizon';
 
+// So many answers are remembered; then it begins anew.
+const SEEN_MAX = 10_000;
+
 interface Watched {
   readonly property: Property;
   readonly query: Query;
-  /** What its tables were stamped when it was last looked at, and what was seen. */
-  stamp: string | null;
-  rows: readonly Row[];
+  /** What was seen, by the stamps its tables had then. */
+  readonly seen: Map<string, readonly Row[]>;
 }
 
 export class Watch {
@@ -49,7 +51,7 @@ export class Watch {
     const { parameters, requests } = parts.input;
     this.#parameters = { ...parameters, [REQUESTS]: requests.length };
     this.#watched = properties.map((property) => {
-      return { property, query: observatory.compile(property.sql), stamp: null, rows: [] };
+      return { property, query: observatory.compile(property.sql), seen: new Map() };
     });
     const jobs = services.flatMap((service) => service.jobs);
     this.#waits = jobs.map((job) => observatory.compile(job.waitsFor));
@@ -114,13 +116,15 @@ export class Watch {
   }
 
   // While its tables stay as they are, so does what a property says of them.
-  #rowsOf(watched: Watched): readonly Row[] {
-    const stamp = stampOf(watched.query);
-    if (stamp !== watched.stamp) {
-      watched.stamp = stamp;
-      watched.rows = this.look(watched.query);
+  #rowsOf({ query, seen }: Watched): readonly Row[] {
+    const stamp = stampOf(query);
+    let rows = seen.get(stamp);
+    if (!rows) {
+      if (seen.size >= SEEN_MAX) seen.clear();
+      rows = this.look(query);
+      seen.set(stamp, rows);
     }
-    return watched.rows;
+    return rows;
   }
 
   /** The properties that are broken now: those for the end of a run only where it is at rest. */

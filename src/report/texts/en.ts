@@ -161,6 +161,7 @@ export const en: Texts = {
       matrix: 'run every pattern under every fault, or a scenario for every pair of choices',
       explore: 'try every order and every fault within a budget, and say what that proves',
       replay: 'repeat a run by its code',
+      diff: 'compare two runs by their codes, at the first difference',
       completion: 'print a completion script for a shell',
     },
     arguments: {
@@ -186,6 +187,8 @@ export const en: Texts = {
       export: 'write each database as an SQLite file into a folder',
       force: 'overwrite files that are there',
       progress: 'no progress on standard error',
+      upto: 'stop after so many steps',
+      andThen: 'explore: try everything from there on',
       help: 'show this help',
       version: 'show the version',
     },

@@ -59,6 +59,7 @@ export interface ExploreTexts {
     readonly ends: string;
     readonly rows: string;
     readonly noRows: string;
+    readonly noFault: string;
     readonly first: string;
     readonly second: string;
   };
@@ -159,6 +160,7 @@ const en: ExploreTexts = {
     ends: 'it ends here',
     rows: 'Rows at the end, from the first run to the second',
     noRows: 'the same rows in both',
+    noFault: 'no fault',
     first: 'first ',
     second: 'second',
   },
@@ -240,6 +242,7 @@ const zh: ExploreTexts = {
     ends: '到此结束',
     rows: '结束时的行：由第一次运行到第二次',
     noRows: '两边的行相同',
+    noFault: '无故障',
     first: '第一次',
     second: '第二次',
   },

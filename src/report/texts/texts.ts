@@ -152,7 +152,10 @@ export interface Texts {
     readonly program: string;
     readonly examples: string;
     readonly commands: Readonly<
-      Record<'list' | 'show' | 'run' | 'matrix' | 'explore' | 'replay' | 'completion', string>
+      Record<
+        'list' | 'show' | 'run' | 'matrix' | 'explore' | 'replay' | 'diff' | 'completion',
+        string
+      >
     >;
     readonly arguments: Readonly<Record<'scenario' | 'code' | 'shell', string>>;
     readonly options: Readonly<
@@ -174,6 +177,8 @@ export interface Texts {
         | 'export'
         | 'force'
         | 'progress'
+        | 'upto'
+        | 'andThen'
         | 'help'
         | 'version',
         string

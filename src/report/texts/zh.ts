@@ -159,6 +159,7 @@ export const zh: Texts = {
       matrix: '每种模式遇上每种故障各运行一次；或把某个场景的两个参数两两组合',
       explore: '在限定的范围内试遍一切次序与故障，并说明这证明了什么',
       replay: '凭重放码重演一次运行',
+      diff: '凭重放码比较两次运行，从第一处不同看起',
       completion: '打印某种 shell 的补全脚本',
     },
     arguments: {
@@ -184,6 +185,8 @@ export const zh: Texts = {
       export: '把每个数据库写成 SQLite 文件，放入某个目录',
       force: '覆盖已有文件',
       progress: '不在标准错误上显示进度',
+      upto: '走这么多步就停',
+      andThen: 'explore：从那里起试遍一切',
       help: '显示帮助',
       version: '显示版本',
     },

@@ -71,8 +71,9 @@ export class Database {
 
   /** A table as all committed transactions left it. */
   readonly committedRows = (table: string): readonly Row[] => this.store.committedRows(table);
-  /** Grows whenever the committed content of the table may have changed. */
-  readonly stampOf = (table: string): number => this.#stamps.of(table);
+  /** Another number whenever the committed content of the table may have changed. */
+  readonly stampOf = (table: string): number =>
+    this.store.knownContent(table)?.id ?? -1 - this.#stamps.of(table);
   /** Hands over, once, the blocked transactions that should `resume` now. */
   readonly takeWoken = (): readonly number[] => this.#waits.takeWoken();
   /** Frees its memory. */

@@ -12,10 +12,17 @@ type Rows = readonly (readonly SqlValue[])[];
 export class Numbers {
   readonly #prepared: (sql: string) => BetterSqlite3.Statement;
   readonly #versions: Versions;
+  readonly #touch: (table: string) => void;
 
-  constructor(prepared: (sql: string) => BetterSqlite3.Statement, versions: Versions) {
+  /** @param touch is told of a table whose count may have changed */
+  constructor(
+    prepared: (sql: string) => BetterSqlite3.Statement,
+    versions: Versions,
+    touch: (table: string) => void,
+  ) {
     this.#prepared = prepared;
     this.#versions = versions;
+    this.#touch = touch;
   }
 
   /** The last number that was given; null where the table counts none. */
@@ -28,7 +35,14 @@ export class Numbers {
   /** Goes back to a number that was the last one. */
   reset(table: Table, last: number | null): void {
     if (last === null) return;
+    this.#touch(table.name);
     this.#prepared('UPDATE sqlite_sequence SET seq = ? WHERE name = ?').run(last, table.name);
+  }
+
+  /** Makes this the number that was given last. */
+  set(table: Table, last: number): void {
+    this.reset(table, last);
+    this.#use(table, last);
   }
 
   /** Rows that have no number for a key are given the table's next ones. */
@@ -71,6 +85,7 @@ export class Numbers {
   // Counts a number as given, though the row that was to have it is not there.
   #use({ name, autoIncrement }: Table, number: number): void {
     if (!autoIncrement) return;
+    this.#touch(name);
     const raised = 'UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?';
     if (this.#prepared(raised).run(number, name).changes > 0) return;
     this.#prepared('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(name, number);

@@ -81,7 +81,7 @@ export class Observatory {
         insert: this.#connection.prepare(
           `INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ')})`,
         ),
-        stamp: -1,
+        stamp: Number.NaN,
       });
     }
   }

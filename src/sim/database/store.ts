@@ -6,6 +6,7 @@ import { present } from '../kernel/assert.ts';
 import type { Failure, Row, SqlParams, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
 import { Compiler } from './compiler.ts';
+import { type Content, Contents } from './contents.ts';
 import { createTables } from './create-tables.ts';
 import { asMistake, breaksKey, failureOf } from './failures.ts';
 import { orphaned } from './foreign-keys.ts';
@@ -26,7 +27,10 @@ export interface StoreOptions {
 }
 
 export interface StoreMark {
+  /** How many savepoints were open, its own included. */
   readonly depth: number;
+  /** What the tables held; null where a savepoint has it, since older versions are kept. */
+  readonly contents: readonly Content[] | null;
   readonly versions: VersionsMark;
 }
 
@@ -47,6 +51,7 @@ export class Store {
   readonly versions = new Versions();
   readonly records: Records;
   readonly numbers: Numbers;
+  readonly contents: Contents;
   readonly #ddl: string;
   readonly #connection: BetterSqlite3.Database;
   readonly #tables: ReadonlyMap<string, Table>;
@@ -73,7 +78,9 @@ export class Store {
     this.#tables = readTables(this.#connection);
     this.#compiler = new Compiler(this.#connection, this.#tables);
     this.records = new Records(this.#connection, this.#tables, this.versions);
-    this.numbers = new Numbers((sql) => this.#prepared(sql), this.versions);
+    const prepared = (sql: string) => this.#prepared(sql);
+    this.numbers = new Numbers(prepared, this.versions, (table) => this.contents.touch(table));
+    this.contents = new Contents(this.#tables, this.numbers, prepared);
     for (const [table, list] of Object.entries(rows)) insertRows(this.#connection, table, list);
     const orphan = orphaned(this.#connection);
     if (orphan) throw new SandboxError('bad-rows', orphan);
@@ -197,23 +204,30 @@ export class Store {
     return [...this.#tables.values()].map((table) => [table.name, table.all.raw(true).all()]);
   }
 
-  /** Every row, and the numbers that were given, as a text that names them. */
-  rowsText(): string {
-    const tables = [...this.#tables.values()];
-    return JSON.stringify([this.newestRows(), tables.map((table) => this.numbers.last(table))]);
+  /** What a table holds, committed by all, if it has been looked at since it last changed. */
+  knownContent(table: string): Content | null {
+    return this.versions.chainsOf(table).size === 0 ? this.contents.known(table) : null;
   }
 
   mark(): StoreMark {
+    const versions = this.versions.mark();
+    if (!this.versions.any) {
+      return { depth: this.#depth, contents: this.contents.all(), versions };
+    }
     this.#depth += 1;
     this.#prepared(`SAVEPOINT mark${this.#depth}`).run();
-    return { depth: this.#depth, versions: this.versions.mark() };
+    return { depth: this.#depth, contents: null, versions };
   }
 
   /** Returns to a mark, which stays: one may return to it again. Later marks are gone. */
-  rewind(mark: StoreMark): void {
-    this.#prepared(`ROLLBACK TO mark${mark.depth}`).run();
-    this.#depth = mark.depth;
-    this.versions.rewind(mark.versions);
+  rewind({ depth, contents, versions }: StoreMark): void {
+    if (!contents) {
+      this.#prepared(`ROLLBACK TO mark${depth}`).run();
+      this.contents.touchAll();
+    } else if (this.#depth > depth) this.#prepared(`RELEASE mark${depth + 1}`).run();
+    this.#depth = depth;
+    for (const content of contents ?? []) this.contents.load(content);
+    this.versions.rewind(versions);
   }
 
   /** The committed state as the bytes of an SQLite file that any program can open. */
@@ -266,6 +280,7 @@ export class Store {
   // Called by the triggers: record(table, old rowid, new rowid, old columns…). A changed row key
   // counts as a deletion and an insertion.
   #record(args: readonly unknown[]): null {
+    this.contents.touch(args[0] as string);
     const undo = this.#undo;
     if (!undo) return null;
     const [table, oldRowid, newRowid] = args as [string, number | null, number | null];

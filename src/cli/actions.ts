@@ -1,0 +1,126 @@
+// What each command does once it is known what was typed.
+
+import { listReport, SCHEMA_VERSION, showDocument, showReport, textsIn } from '../report/index.ts';
+import { COMPARED, findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
+import { completionScript } from './completion.ts';
+import type { ExploreFlags } from './explore-options.ts';
+import type { InputDocument } from './input-file.ts';
+import { loadCatalogue } from './load.ts';
+import {
+  eventPrinter,
+  type OutputStyle,
+  printDifference,
+  printExploration,
+  printMatrix,
+  printRun,
+} from './output.ts';
+import { performDiff, performReplay } from './replay.ts';
+import { performRun, readSeed, readSettings, wholeNumber } from './run.ts';
+import { layoutFor, print } from './terminal.ts';
+
+/** What can be typed after a command. */
+export interface Options extends ExploreFlags {
+  readonly scenarios?: string;
+  readonly fail?: readonly string[];
+  readonly set?: readonly string[];
+  readonly input?: string;
+  readonly exportDb?: string;
+  readonly force?: boolean;
+  readonly patterns?: string;
+  readonly progress?: boolean;
+  readonly upto?: string;
+  readonly then?: string;
+  readonly csv?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** Does what a command is for. Returns its exit code. */
+type Action = (target: string, options: Options, other: string) => Promise<number>;
+
+/** The document of `--input`, and where each value of it stands; empty without one. */
+async function documentOf({ input }: Options): Promise<Partial<InputDocument>> {
+  if (input === undefined) return {};
+  return await (await import('./input-file.ts')).readInputDocument(input);
+}
+
+/** The commands by name. */
+export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
+  const { language, json } = style;
+  const texts = textsIn(language);
+  const say = async () => ({ layout: await layoutFor(style.color), texts, language });
+  const output = ({ exportDb, force }: Options) => ({
+    ...(exportDb !== undefined && { exportFolder: exportDb }),
+    force: force ?? false,
+    ...eventPrinter(style),
+  });
+  const asJson = (content: object) =>
+    print([JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content }, null, 2)]);
+  return {
+    list: async (_target, { scenarios }) => {
+      const all = (await loadCatalogue(scenarios)).titles();
+      if (json) asJson({ scenarios: all });
+      else print(listReport(all, await say()));
+      return 0;
+    },
+    show: async (id, { scenarios }) => {
+      const scenario = findScenario(await loadCatalogue(scenarios), id);
+      if (json) asJson(showDocument(scenario));
+      else print(showReport(scenario, await say()));
+      return 0;
+    },
+    run: async (id, options) => {
+      const catalogue = await loadCatalogue(options.scenarios);
+      const settings = readSettings(catalogue, id, options.set ?? []);
+      const document = await documentOf(options);
+      const { files, ...report } = performRun(catalogue, {
+        scenario: id,
+        fails: options.fail ?? [],
+        settings,
+        seed: readSeed(options.seed),
+        ...document,
+        ...output(options),
+      });
+      return await printRun(report, files, style);
+    },
+    matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
+      const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
+      const result = runMatrix(scenario, {
+        ...(patterns !== undefined && { rows: patterns.split(',') }),
+        ...(faults !== undefined && { columns: faults.split(',') }),
+      });
+      const form = csv ? 'csv' : markdown ? 'markdown' : 'table';
+      return await printMatrix(result, style, form);
+    },
+    explore: async (id, options) => {
+      const { performExplore, readRequest } = await import('./explore.ts');
+      const catalogue = await loadCatalogue(options.scenarios);
+      const document = await documentOf(options);
+      const request = readRequest(catalogue, id, options, document);
+      const showsProgress = options.progress !== false;
+      const report = await performExplore(catalogue, request, { language, showsProgress });
+      return await printExploration(report, style);
+    },
+    replay: async (code, options) => {
+      const catalogue = await loadCatalogue(options.scenarios);
+      const upto = wholeNumber('--upto', options.upto);
+      if (options.then !== undefined) {
+        const { performExplore, requestFrom } = await import('./explore.ts');
+        const request = requestFrom(catalogue, code, upto, options);
+        const showsProgress = options.progress !== false;
+        const report = await performExplore(catalogue, request, { language, showsProgress });
+        return await printExploration(report, style);
+      }
+      const steps = upto === null ? {} : { steps: upto };
+      const { files, ...report } = performReplay(catalogue, code, { ...output(options), ...steps });
+      return await printRun(report, files, style);
+    },
+    diff: async (code, { scenarios }, other) => {
+      const catalogue = await loadCatalogue(scenarios);
+      return await printDifference(performDiff(catalogue, code, other), style);
+    },
+    completion: async (shell, { scenarios }) => {
+      print([completionScript(shell, await loadCatalogue(scenarios))]);
+      return 0;
+    },
+  };
+}
