@@ -1,5 +1,6 @@
 // The library's door: run a scenario of the catalogue, or one of your own, from a test.
 
+export { type Explored, type ExploreWanted, explore, toHold } from './cli/library.ts';
 export { loadCatalogue } from './cli/load.ts';
 export { performReplay } from './cli/replay.ts';
 export { performRun } from './cli/run.ts';

@@ -23,20 +23,20 @@ import {
 
 /** What can be typed after `sim explore`. */
 export interface ExploreFlags {
-  readonly faults?: string;
-  readonly kinds?: string;
-  readonly at?: string;
-  readonly preemptions?: string;
-  readonly stalls?: string;
-  readonly stallTime?: string;
-  readonly depth?: string;
-  readonly maxStates?: string;
-  readonly time?: string;
-  readonly granularity?: string;
-  readonly strategy?: string;
-  readonly seed?: string;
-  readonly runs?: string;
-  readonly bugDepth?: string;
+  readonly faults?: string | undefined;
+  readonly kinds?: string | undefined;
+  readonly at?: string | undefined;
+  readonly preemptions?: string | undefined;
+  readonly stalls?: string | undefined;
+  readonly stallTime?: string | undefined;
+  readonly depth?: string | undefined;
+  readonly maxStates?: string | undefined;
+  readonly time?: string | undefined;
+  readonly granularity?: string | undefined;
+  readonly strategy?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly runs?: string | undefined;
+  readonly bugDepth?: string | undefined;
   readonly everyOrder?: boolean;
   readonly everyWay?: boolean;
 }
