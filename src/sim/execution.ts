@@ -2,7 +2,14 @@
 
 import type { Message } from './broker/index.ts';
 import type { Fault } from './faults/index.ts';
-import { type Failure, type Json, type MachineStep, type Place, present } from './kernel/index.ts';
+import {
+  type Failure,
+  type Json,
+  type MachineStep,
+  type Place,
+  present,
+  SharedMap,
+} from './kernel/index.ts';
 import type { Handler, Service } from './scenario.ts';
 
 export interface Execution {
@@ -67,7 +74,7 @@ interface Waiting {
   /** The timer that ends the waiting. */
   readonly timer: number;
   /** What it waited for is there; it will go on. */
-  woken: boolean;
+  readonly woken: boolean;
 }
 
 export function placeOf({ id, service, handler, step }: Execution): Place {
@@ -79,14 +86,11 @@ export function pointOf({ service, handler, step }: Execution): string {
   return `${service.name}.${handler.name}.${step.state}`;
 }
 
+const NONE: readonly Execution[] = [];
+
 export interface ExecutionsMark {
   readonly byId: ReadonlyMap<number, Execution>;
   readonly nextId: number;
-}
-
-// An execution changes in place; a mark keeps copies.
-function copied(byId: ReadonlyMap<number, Execution>): Map<number, Execution> {
-  return new Map([...byId].map(([id, execution]) => [id, { ...execution }]));
 }
 
 /** Stands for a transaction whose connection is lost: whatever is asked of it fails. */
@@ -108,14 +112,17 @@ export function setTransaction(
     transaction === null ? others : { ...execution.transactions, [database]: transaction };
 }
 
-/** The runs of handlers that are under way. */
+/** The runs of handlers that are under way. One that a mark knows is copied before it changes. */
 export class Executions {
-  #byId = new Map<number, Execution>();
+  readonly #byId = new SharedMap<number, Execution>();
+  /** Those that no mark knows. */
+  readonly #own = new Set<number>();
   #nextId = 1;
 
   add(execution: Omit<Execution, 'id'>): Execution {
     const added = { id: this.#nextId++, ...execution };
     this.#byId.set(added.id, added);
+    this.#own.add(added.id);
     return added;
   }
 
@@ -124,9 +131,25 @@ export class Executions {
     return this.#nextId;
   }
 
-  /** The execution as it is now; null once it has ended. */
-  find(id: number): Execution | null {
+  /** All, to look at. */
+  get all(): Iterable<Readonly<Execution>> {
+    return this.#byId.now.values();
+  }
+
+  /** One, to look at; null once it has ended. */
+  see(id: number): Readonly<Execution> | null {
     return this.#byId.get(id) ?? null;
+  }
+
+  /** One, for somebody who may change it; null once it has ended. */
+  find(id: number): Execution | null {
+    const execution = this.#byId.get(id);
+    if (!execution) return null;
+    if (this.#own.has(id)) return execution;
+    const copy = { ...execution };
+    this.#byId.set(id, copy);
+    this.#own.add(id);
+    return copy;
   }
 
   get(id: number): Execution {
@@ -137,22 +160,29 @@ export class Executions {
     this.#byId.delete(id);
   }
 
-  where(test: (execution: Execution) => boolean): readonly Execution[] {
-    return [...this.#byId.values()].filter(test);
+  /** Those that a test finds, for somebody who may change them. */
+  where(test: (execution: Readonly<Execution>) => boolean): readonly Execution[] {
+    let found: Execution[] | null = null;
+    for (const execution of this.#byId.now.values()) {
+      if (test(execution)) found = [...(found ?? []), execution];
+    }
+    return found ? found.map(({ id }) => this.get(id)) : NONE;
   }
 
   mark(): ExecutionsMark {
-    return { byId: copied(this.#byId), nextId: this.#nextId };
+    this.#own.clear();
+    return { byId: this.#byId.mark(), nextId: this.#nextId };
   }
 
   rewind(mark: ExecutionsMark): void {
-    this.#byId = copied(mark.byId);
+    this.#own.clear();
+    this.#byId.rewind(mark.byId);
     this.#nextId = mark.nextId;
   }
 
   /** Plain data for a fingerprint. */
   state() {
-    return [...this.#byId.values()].map(({ id, step, transactions, session, waiting, ...rest }) => {
+    return [...this.all].map(({ id, step, transactions, session, waiting, ...rest }) => {
       const place = [id, rest.service.name, rest.handler.name, step.state];
       const aside = rest.suspended.map((one) => one.transactions);
       const open = [transactions, aside, session, rest.reply, rest.caller];

@@ -173,7 +173,7 @@ export class Executor {
   #goOn(execution: Execution): void {
     const waiting = present(execution.waiting, 'what it waits for');
     this.#parts.agenda.remove(waiting.timer);
-    waiting.woken = true;
+    execution.waiting = { ...waiting, woken: true };
     this.#schedule('resume', execution.id);
   }
 

@@ -7,7 +7,7 @@ import type { Database } from './database/index.ts';
 import type { Execution } from './execution.ts';
 import type { Executor } from './executor.ts';
 import { faultText } from './faults/index.ts';
-import type { Task } from './kernel/index.ts';
+import { present, type Task } from './kernel/index.ts';
 import type { Onlookers } from './onlookers.ts';
 import type { Parts, Work } from './parts.ts';
 
@@ -101,7 +101,7 @@ function databaseText(parts: Parts, name: string, database: Database, names: Nam
 /** What a transaction is called by the execution it belongs to; one that nobody has, by its branch. */
 function namedBy(database: string, parts: Parts, names: Names): (id: number) => string {
   const owners = new Map<number, string>();
-  for (const execution of parts.executions.where(() => true)) {
+  for (const execution of parts.executions.all) {
     const name = names.get(execution.id) ?? -1;
     [execution, ...execution.suspended].forEach(({ transactions }, at) => {
       const own = transactions[database];
@@ -135,15 +135,14 @@ function taskText({ work, dueMs }: Task<Work>, parts: Parts, names: Names): stri
 
 // Whoever has given up waiting does not hear the answer: to whom it goes makes no difference then.
 function callerText(caller: Execution['caller'], { executions }: Parts, names: Names): string {
-  const waits = caller && executions.find(caller.execution)?.waiting?.timer === caller.timer;
+  const waits = caller && executions.see(caller.execution)?.waiting?.timer === caller.timer;
   return waits ? String(names.get(caller.execution)) : 'nobody';
 }
 
 /** The state of a world, as a text. */
 export function stateOf(parts: Parts, executor: Executor, onlookers: Onlookers): string {
   const { clock, databases, broker, processes, logs, agenda } = parts;
-  const executions = parts.executions
-    .where(() => true)
+  const executions = [...parts.executions.all]
     .map((execution) => ({ execution, text: executionText(execution, parts) }))
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
   const names = new Map(executions.map(({ execution }, at) => [execution.id, at]));
@@ -167,8 +166,8 @@ export function stateOf(parts: Parts, executor: Executor, onlookers: Onlookers):
 export function optionText(task: Task<Work>, parts: Parts): string {
   const { work } = task;
   if (!('execution' in work)) return taskText(task, parts, new Map());
-  const execution = parts.executions.get(work.execution);
-  const caller = execution.caller && parts.executions.find(execution.caller.execution);
+  const execution = present(parts.executions.see(work.execution), 'a run that goes on');
+  const caller = execution.caller && parts.executions.see(execution.caller.execution);
   const asked = caller ? executionText(caller, parts) : '';
   return `${work.kind} ${executionText(execution, parts)} ${asked}`;
 }

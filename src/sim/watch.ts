@@ -2,7 +2,7 @@
 
 import type { Broker } from './broker/index.ts';
 import { type Observatory, type Query, type Source, stampOf } from './database/index.ts';
-import type { Row, SqlParams } from './kernel/index.ts';
+import { type Row, SharedMap, type SqlParams } from './kernel/index.ts';
 import { NOWHERE, note, type Parts } from './parts.ts';
 import type { Property } from './scenario.ts';
 
@@ -40,7 +40,7 @@ export class Watch {
   readonly #watched: readonly Watched[];
   readonly #waits: readonly Query[];
   readonly #parameters: SqlParams;
-  #verdicts = new Map<string, Verdict>();
+  readonly #verdicts = new SharedMap<string, Verdict>();
   #due = false;
   #concluded = false;
 
@@ -102,7 +102,7 @@ export class Watch {
   #look(when: Property['when'], cause: number | null): void {
     for (const watched of this.#watched) {
       const { property } = watched;
-      if (property.when !== when || this.#verdicts.has(property.id)) continue;
+      if (property.when !== when || this.#verdicts.now.has(property.id)) continue;
       const rows = this.#rowsOf(watched);
       if (rows.length === 0) continue;
       if (when === 'sometimes') {
@@ -147,11 +147,11 @@ export class Watch {
   }
 
   mark() {
-    return { verdicts: new Map(this.#verdicts), due: this.#due, concluded: this.#concluded };
+    return { verdicts: this.#verdicts.mark(), due: this.#due, concluded: this.#concluded };
   }
 
   rewind(mark: ReturnType<Watch['mark']>): void {
-    this.#verdicts = new Map(mark.verdicts);
+    this.#verdicts.rewind(mark.verdicts);
     this.#due = mark.due;
     this.#concluded = mark.concluded;
   }

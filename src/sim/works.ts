@@ -84,7 +84,7 @@ export class Works {
 
   #endless({ work }: Task<Work>): SandboxError {
     const { executions } = this.#parts;
-    const execution = 'execution' in work ? executions.find(work.execution) : null;
+    const execution = 'execution' in work ? executions.see(work.execution) : null;
     const where = execution ? pointOf(execution) : work.kind;
     return new SandboxError('endless', { where, steps: TASKS_MAX });
   }

@@ -42,9 +42,10 @@ export class World {
   readonly #observatory: Observatory;
   readonly #watch: Watch;
   readonly #onlookers: Onlookers;
+  readonly #rewindable: Rewindables;
   readonly #start: ReturnType<World['mark']>;
   #steps = 0;
-  #choices: Choice[] = [];
+  #choices: readonly Choice[] = [];
   #lastEvent: number | null = null;
   #ending: Ending | null = null;
 
@@ -91,6 +92,10 @@ export class World {
       this.#onlookers.see(event);
       if (event.happening.kind === 'committed') this.#watch.commitSeen();
     });
+    const { clock, agenda, trace, revisions, broker, processes, logs } = this.#parts;
+    const own = [this.#executor, this.#watch, this.#onlookers];
+    const parts = [clock, agenda, trace, revisions, broker, processes, logs];
+    this.#rewindable = new Rewindables(...parts, ...own);
     this.#start = this.mark();
   }
 
@@ -160,7 +165,7 @@ export class World {
     const option = schedule.choose(candidates, this.#steps);
     const task = candidates[option];
     if (!task) throw new SandboxError('bad-code', { why: 'edited' });
-    if (option !== 0) this.#choices.push({ step: this.#steps, option });
+    if (option !== 0) this.#choices = [...this.#choices, { step: this.#steps, option }];
     return task;
   }
 
@@ -270,23 +275,17 @@ export class World {
     return fingerprintOf([clock.nowMs, data, parts]);
   }
 
-  // The plan is another at each run.
-  get #rewindable(): Rewindables {
-    const { clock, agenda, trace, revisions, broker, processes, logs, plan } = this.#parts;
-    const own = [this.#executor, this.#watch, this.#onlookers];
-    return new Rewindables(clock, agenda, trace, revisions, broker, processes, logs, plan, ...own);
-  }
-
   mark() {
-    const own = [this.#steps, this.#choices.slice(), this.#lastEvent, this.#ending] as const;
-    return { parts: this.#rewindable.mark(), own };
+    const own = [this.#steps, this.#choices, this.#lastEvent, this.#ending] as const;
+    // The plan is another at each run.
+    return { parts: this.#rewindable.mark(), plan: this.#parts.plan.mark(), own };
   }
 
   /** Returns to a mark, which stays; later marks are gone. */
-  rewind({ parts, own }: ReturnType<World['mark']>): void {
+  rewind({ parts, plan, own }: ReturnType<World['mark']>): void {
     this.#rewindable.rewind(parts);
-    [this.#steps, , this.#lastEvent, this.#ending] = own;
-    this.#choices = own[1].slice();
+    this.#parts.plan.rewind(plan);
+    [this.#steps, this.#choices, this.#lastEvent, this.#ending] = own;
   }
 
   /** Frees the memory of the databases. */

@@ -1,6 +1,6 @@
 // Listener containers: N consumers on one queue, who waits, and who was given what.
 
-import { present } from '../kernel/index.ts';
+import { present, SharedMap } from '../kernel/index.ts';
 import type { Message } from './message.ts';
 
 /** One consumer of a container: what it was given and has not handled yet. */
@@ -17,10 +17,10 @@ export interface Container {
 }
 
 export class Containers {
-  #byId = new Map<string, Container>();
+  readonly #byId = new SharedMap<string, Container>();
 
   get ids(): readonly string[] {
-    return [...this.#byId.keys()];
+    return [...this.#byId.now.keys()];
   }
 
   queueOf(id: string): string {
@@ -28,12 +28,12 @@ export class Containers {
   }
 
   has(id: string): boolean {
-    return this.#byId.has(id);
+    return this.#byId.now.has(id);
   }
 
   /** Everything that consumers of a queue, or of all queues, were given and have not handled. */
   prefetched(queue?: string): readonly Message[] {
-    return [...this.#byId.values()]
+    return [...this.#byId.now.values()]
       .filter((container) => queue === undefined || container.queue === queue)
       .flatMap(({ consumers }) => consumers.flatMap((consumer) => consumer.prefetched));
   }
@@ -127,10 +127,10 @@ export class Containers {
   }
 
   mark(): ReadonlyMap<string, Container> {
-    return new Map(this.#byId);
+    return this.#byId.mark();
   }
 
   rewind(mark: ReadonlyMap<string, Container>): void {
-    this.#byId = new Map(mark);
+    this.#byId.rewind(mark);
   }
 }

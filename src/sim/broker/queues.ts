@@ -1,6 +1,6 @@
 // The queues of a broker: messages in order, each in exactly one place.
 
-import { present } from '../kernel/index.ts';
+import { present, SharedMap } from '../kernel/index.ts';
 import type { Message, SendTwist } from './message.ts';
 
 export const DEAD_LETTER_QUEUE = 'ActiveMQ.DLQ';
@@ -13,16 +13,16 @@ export interface Sending {
 }
 
 export class Queues {
-  #messages: Map<string, readonly Message[]>;
+  readonly #messages: SharedMap<string, readonly Message[]>;
   #nextMessage = 1;
   #nextPosition = 1;
 
   constructor(names: readonly string[]) {
-    this.#messages = new Map([...names, DEAD_LETTER_QUEUE].map((name) => [name, []]));
+    this.#messages = new SharedMap([...names, DEAD_LETTER_QUEUE].map((name) => [name, []]));
   }
 
   get names(): readonly string[] {
-    return [...this.#messages.keys()];
+    return [...this.#messages.now.keys()];
   }
 
   waiting(queue: string): readonly Message[] {
@@ -90,7 +90,7 @@ export class Queues {
 
   /** Forgets every delivery count: the broker has crashed. */
   forgetRedeliveries(): void {
-    for (const [name, messages] of this.#messages) {
+    for (const [name, messages] of this.#messages.now) {
       const forgotten = messages.map((message) => ({ ...message, redeliveries: 0 }));
       this.#messages.set(name, forgotten);
     }
@@ -98,11 +98,11 @@ export class Queues {
 
   mark() {
     const next = [this.#nextMessage, this.#nextPosition] as const;
-    return { messages: new Map(this.#messages), next };
+    return { messages: this.#messages.mark(), next };
   }
 
   rewind(mark: ReturnType<Queues['mark']>): void {
-    this.#messages = new Map(mark.messages);
+    this.#messages.rewind(mark.messages);
     [this.#nextMessage, this.#nextPosition] = mark.next;
   }
 }

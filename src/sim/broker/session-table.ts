@@ -1,7 +1,7 @@
 // The sessions of a broker that are open, by number: what each received and sent, and whether it
 // is a branch of a global transaction. A prepared branch outlives its consumer and the broker.
 
-import type { MessageBody, Xid } from '../kernel/index.ts';
+import { type MessageBody, SharedMap, type Xid } from '../kernel/index.ts';
 import type { Message, SendTwist } from './message.ts';
 
 export interface PendingSend {
@@ -24,11 +24,11 @@ export interface Session {
 }
 
 export class SessionTable {
-  #byId = new Map<number, Session>();
+  readonly #byId = new SharedMap<number, Session>();
   #nextId = 1;
 
   get all(): readonly Session[] {
-    return [...this.#byId.values()];
+    return [...this.#byId.now.values()];
   }
 
   open(container: string | null, consumer: number, received: Message | null): number {
@@ -43,7 +43,7 @@ export class SessionTable {
   }
 
   isOpen(id: number): boolean {
-    return this.#byId.has(id);
+    return this.#byId.now.has(id);
   }
 
   isPrepared(id: number): boolean {
@@ -88,11 +88,11 @@ export class SessionTable {
   }
 
   mark() {
-    return { byId: new Map(this.#byId), nextId: this.#nextId };
+    return { byId: this.#byId.mark(), nextId: this.#nextId };
   }
 
   rewind(mark: ReturnType<SessionTable['mark']>): void {
-    this.#byId = new Map(mark.byId);
+    this.#byId.rewind(mark.byId);
     this.#nextId = mark.nextId;
   }
 }

@@ -19,7 +19,8 @@ export interface AgendaMark<Work> {
 
 /** The pending tasks of a world, kept sorted by time, then by arrival. */
 export class Agenda<Work> {
-  #tasks: Task<Work>[] = [];
+  /** Never changed in place: a mark stands for it. */
+  #tasks: readonly Task<Work>[] = [];
   #nextId = 1;
 
   get tasks(): readonly Task<Work>[] {
@@ -31,14 +32,14 @@ export class Agenda<Work> {
     const id = this.#nextId++;
     let at = this.#tasks.length;
     while (at > 0 && (this.#tasks[at - 1]?.dueMs ?? 0) > task.dueMs) at--;
-    this.#tasks.splice(at, 0, { id, ...task });
+    this.#tasks = this.#tasks.toSpliced(at, 0, { id, ...task });
     return id;
   }
 
   /** Removes a task; one that is no longer there is ignored. */
   remove(id: number): void {
     const at = this.#tasks.findIndex((task) => task.id === id);
-    if (at >= 0) this.#tasks.splice(at, 1);
+    if (at >= 0) this.#tasks = this.#tasks.toSpliced(at, 1);
   }
 
   removeWhere(test: (work: Work) => boolean): void {
@@ -75,11 +76,11 @@ export class Agenda<Work> {
   }
 
   mark(): AgendaMark<Work> {
-    return { tasks: this.#tasks.slice(), nextId: this.#nextId };
+    return { tasks: this.#tasks, nextId: this.#nextId };
   }
 
   rewind(mark: AgendaMark<Work>): void {
-    this.#tasks = mark.tasks.slice();
+    this.#tasks = mark.tasks;
     this.#nextId = mark.nextId;
   }
 }

@@ -42,6 +42,7 @@ export {
   type Schedule,
   seededSchedule,
 } from './schedule.ts';
+export { SharedMap } from './shared-map.ts';
 export { Stamp } from './stamp.ts';
 export { type ChartState, chartOf } from './statechart.ts';
 export {
