@@ -1,4 +1,4 @@
-import { A as present, C as FAULT_KINDS, S as parseFault, c as buildCatalogue, d as outcomeOf, i as readInput, j as SandboxError, k as hashOf, m as COMES_TO_REST, p as World, r as allParameters, u as findScenario, w as kindsFor, x as faultText } from "./input-gSBiried.js";
+import { A as hashOf, C as FAULT_KINDS, M as SandboxError, S as parseFault, c as buildCatalogue, d as outcomeOf, i as readInput, j as present, k as Mixer, m as COMES_TO_REST, p as World, r as allParameters, u as findScenario, w as kindsFor, x as faultText } from "./input-DxdXZAIw.js";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -56,7 +56,7 @@ function readChecked(source) {
 /** Reads and checks the catalogue, whatever the build left. @throws SandboxError `bad-catalogue` */
 async function checkCatalogueFile(path = CATALOGUE_FILE) {
 	const bytes = readBytes(path);
-	const { checkCatalogue } = await import("./check-DGpcQZnX.js");
+	const { checkCatalogue } = await import("./check-ughFQRND.js");
 	return {
 		source: sourceOf(bytes),
 		data: checkCatalogue(String(bytes), displayed(path))
@@ -265,7 +265,7 @@ var WorldModel = class {
 	#world;
 	#options;
 	#menu;
-	#nameOf = (task) => this.#world.nameOf(task);
+	#nameOf = (task) => this.#world.naming.option(task);
 	#probe;
 	#stall = NO_STALL;
 	#last = null;
@@ -345,7 +345,7 @@ var WorldModel = class {
 	}
 	#swaps({ task, fault }, { everything }) {
 		const { countsPreemptions } = this.#options;
-		return !fault && !task.timer && !everything && !countsPreemptions && !this.#world.isNoted;
+		return !fault && !task.timer && !everything && !countsPreemptions && !this.#world.naming.countsOrder;
 	}
 	#noteStall(task, options) {
 		const { below } = this.#stall;
@@ -383,23 +383,20 @@ var WorldModel = class {
 		this.#last = last;
 	}
 	fingerprint() {
-		return hashOf([
-			this.#world.state(),
-			this.#probe.state(),
-			this.#stallText(),
-			this.#lastText()
-		].join("\n"));
-	}
-	#stallText() {
-		const { below, sinceMs } = this.#stall;
-		if (below === 0) return "";
-		const held = this.#world.options.filter(({ timer, id }) => !timer && id < below);
-		return `${this.#world.nowMs - sinceMs} ${held.map((task) => this.#world.nameOf(task)).sort()}`;
-	}
-	#lastText() {
+		const mixer = new Mixer();
+		mixer.add(this.#world.naming.hash());
+		for (const [point, times] of this.#probe.state()) mixer.add(hashOf(`${point} ${times}`));
+		this.#addStall(mixer);
 		const last = this.#last;
-		const task = this.#world.options.find((one) => last !== null && runOf(one) === last);
-		return task ? this.#world.nameOf(task) : "";
+		const task = last === null ? null : this.#world.options.find((one) => runOf(one) === last);
+		if (task) mixer.add(this.#world.naming.optionHash(task));
+		return mixer.hash;
+	}
+	#addStall(mixer) {
+		const { below, sinceMs } = this.#stall;
+		if (below === 0) return;
+		mixer.add(1 + this.#world.nowMs - sinceMs);
+		for (const task of this.#world.options) if (!task.timer && task.id < below) mixer.addUnordered(this.#world.naming.optionHash(task));
 	}
 	broken() {
 		const { isOver } = this.#world;

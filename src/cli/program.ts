@@ -182,7 +182,7 @@ export function buildProgram(
     }
     command.action(async (...given: unknown[]) => {
       const own = (given.at(-1) as Command).optsWithGlobals() as Options;
-      const [target = '', other = ''] = given.slice(0, -2).map(String);
+      const [target = '', other = ''] = given.slice(0, -2).map((one) => String(one ?? ''));
       finish((await actions[name]?.(target, own, other)) ?? 0);
     });
     addOutputOptions(command, texts, layout, examples);

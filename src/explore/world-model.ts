@@ -8,6 +8,7 @@ import {
   type FaultKind,
   Footprint,
   hashOf,
+  Mixer,
   outcomeOf,
   type Pace,
   type Probe,
@@ -59,7 +60,7 @@ export class WorldModel implements Model<WorldAction> {
   readonly #world: World;
   readonly #options: WorldOptions;
   readonly #menu: Menu;
-  readonly #nameOf = (task: Task<Work>): string => this.#world.nameOf(task);
+  readonly #nameOf = (task: Task<Work>): string => this.#world.naming.option(task);
   #probe: Probe;
   #stall = NO_STALL;
   #last: number | null = null;
@@ -149,7 +150,9 @@ export class WorldModel implements Model<WorldAction> {
   // What costs a preemption in one order may cost none in the other, so there both are tried.
   #swaps({ task, fault }: WorldAction, { everything }: Footprint): boolean {
     const { countsPreemptions } = this.#options;
-    return !fault && !task.timer && !everything && !countsPreemptions && !this.#world.isNoted;
+    return (
+      !fault && !task.timer && !everything && !countsPreemptions && !this.#world.naming.countsOrder
+    );
   }
 
   #noteStall(task: Task<Work>, options: readonly Task<Work>[]): void {
@@ -185,22 +188,23 @@ export class WorldModel implements Model<WorldAction> {
   }
 
   fingerprint(): number {
-    return hashOf(
-      [this.#world.state(), this.#probe.state(), this.#stallText(), this.#lastText()].join('\n'),
-    );
-  }
-
-  #stallText(): string {
-    const { below, sinceMs } = this.#stall;
-    if (below === 0) return '';
-    const held = this.#world.options.filter(({ timer, id }) => !timer && id < below);
-    return `${this.#world.nowMs - sinceMs} ${held.map((task) => this.#world.nameOf(task)).sort()}`;
-  }
-
-  #lastText(): string {
+    const mixer = new Mixer();
+    mixer.add(this.#world.naming.hash());
+    for (const [point, times] of this.#probe.state()) mixer.add(hashOf(`${point} ${times}`));
+    this.#addStall(mixer);
     const last = this.#last;
-    const task = this.#world.options.find((one) => last !== null && runOf(one) === last);
-    return task ? this.#world.nameOf(task) : '';
+    const task = last === null ? null : this.#world.options.find((one) => runOf(one) === last);
+    if (task) mixer.add(this.#world.naming.optionHash(task));
+    return mixer.hash;
+  }
+
+  #addStall(mixer: Mixer): void {
+    const { below, sinceMs } = this.#stall;
+    if (below === 0) return;
+    mixer.add(1 + this.#world.nowMs - sinceMs);
+    for (const task of this.#world.options) {
+      if (!task.timer && task.id < below) mixer.addUnordered(this.#world.naming.optionHash(task));
+    }
   }
 
   broken(): readonly string[] {

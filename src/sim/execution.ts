@@ -16,6 +16,8 @@ export interface Execution {
   readonly id: number;
   readonly service: Service;
   readonly handler: Handler;
+  /** Whether it has done anything. */
+  begun: boolean;
   /** Where its machine is, and the one effect it asks for. */
   step: MachineStep;
   /** Its open transactions, by the name of the database. */
@@ -129,6 +131,10 @@ export class Executions {
   /** What the next one will be called. */
   get nextId(): number {
     return this.#nextId;
+  }
+
+  get count(): number {
+    return this.#byId.now.size;
   }
 
   /** All, to look at. */

@@ -5,6 +5,7 @@ import type { Message } from './broker/index.ts';
 import { calledHandler, refuseCall, sendAnswer } from './calls.ts';
 import { type Answer, type Caller, type Execution, pointOf } from './execution.ts';
 import { type Fault, faultText } from './faults/index.ts';
+import { FirstSteps } from './first-steps.ts';
 import {
   advanceMachine,
   type EffectEvent,
@@ -12,7 +13,6 @@ import {
   type MachineStep,
   type MessageBody,
   present,
-  startMachine,
 } from './kernel/index.ts';
 import { containerOf, crashService, startService } from './outages.ts';
 import { after, type Invocation, note, type Parts, stepMs } from './parts.ts';
@@ -37,11 +37,13 @@ export class Executor {
   readonly #parts: Parts;
   readonly #performer: Performer;
   readonly #striker: Striker;
+  readonly #firstSteps: FirstSteps;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const compensating = faultPoints(parts.scenario).filter((point) => point.compensation);
     const points = new Set(compensating.map(({ id }) => id));
+    this.#firstSteps = new FirstSteps(parts);
     this.#performer = new Performer(parts, points);
     this.#striker = new Striker(parts, parts.executions, this.#performer);
   }
@@ -130,6 +132,7 @@ export class Executor {
   step(id: number): void {
     const execution = this.#parts.executions.get(id);
     const effect = present(execution.step.effect, 'an effect to perform');
+    execution.begun = true;
     const strike = this.#parts.plan.reach(pointOf(execution));
     for (const fault of strike.before) {
       const struck = this.#striker.strike(execution, fault, effect);
@@ -178,12 +181,10 @@ export class Executor {
   }
 
   #start(service: Service, handler: Handler, start: Start, cause: number | null): void {
-    const { clock, input } = this.#parts;
     const { body, message, session, caller, request } = start;
-    const { parameters } = input;
-    const step = startMachine(handler.machine, { body, parameters, nowMs: clock.nowMs });
+    const step = this.#firstSteps.of(handler, body, message);
     const told = { caller, request, names: 0, reply: null, failure: null };
-    const fresh = { service, handler, step, message, session, ...told, cause };
+    const fresh = { begun: false, service, handler, step, message, session, ...told, cause };
     const { id } = this.#parts.executions.add({ ...fresh, ...NO_TRANSACTION });
     this.#schedule('step', id);
   }

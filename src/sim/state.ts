@@ -87,15 +87,11 @@ function brokerText(broker: Broker, nowMs: number): string {
 }
 
 function databaseText(parts: Parts, name: string, database: Database, names: Names): string {
-  const revision = parts.revisions.of(name);
-  revision.rows ??= database.store.contents
-    .all()
-    .map(({ hash }) => hash)
-    .join();
+  const rows = database.store.contents.all().map(({ hash }) => hash);
   const open = database.isQuiet
     ? ''
     : JSON.stringify(database.openState(namedBy(name, parts, names)));
-  return `${name} ${database.isUp} ${revision.rows} ${open}`;
+  return `${name} ${database.isUp} ${rows} ${open}`;
 }
 
 /** What a transaction is called by the execution it belongs to; one that nobody has, by its branch. */
@@ -162,7 +158,7 @@ export function stateOf(parts: Parts, executor: Executor, onlookers: Onlookers):
   ].join('\n');
 }
 
-/** What each option is called among all options of all states. */
+/** What an option is called, in full. */
 export function optionText(task: Task<Work>, parts: Parts): string {
   const { work } = task;
   if (!('execution' in work)) return taskText(task, parts, new Map());

@@ -22,13 +22,13 @@ import {
   type WorldEvents,
 } from './kernel/index.ts';
 import { type LeftQueue, queuesOf, type Tables, tablesOf } from './left.ts';
+import { Naming } from './naming.ts';
 import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
 import { located, NOWHERE, note, type Pace, type Parts, type Work } from './parts.ts';
 import { Revisions } from './revisions.ts';
 import { type RunInput, rowsOf, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
-import { optionText, stateOf } from './state.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
 import { brokerSource, type Ending, type Verdict, Watch, worldSource } from './watch.ts';
 import { Works } from './works.ts';
@@ -36,6 +36,8 @@ import { Works } from './works.ts';
 export class World {
   /** Publishes every event of the trace as it happens. */
   readonly events = new EventEmitter<WorldEvents>();
+  /** What its states and options are called, for one who searches. */
+  readonly naming: Naming;
   readonly #parts: Parts;
   readonly #executor: Executor;
   readonly #works: Works;
@@ -79,6 +81,7 @@ export class World {
     this.#executor = new Executor(this.#parts);
     this.#works = new Works(this.#parts, this.#executor);
     this.#onlookers = new Onlookers(this.#parts);
+    this.naming = new Naming(this.#parts, this.#executor, this.#onlookers);
     this.#observatory = new Observatory([
       ...this.#parts.databases.values(),
       brokerSource(this.#parts.broker),
@@ -228,21 +231,6 @@ export class World {
   /** The properties that some state should show, and this one does. */
   shown(): readonly string[] {
     return this.#watch.shown();
-  }
-
-  /** What an option is called: the same, in all states where it would do the same. */
-  nameOf(task: Task<Work>): string {
-    return optionText(task, this.#parts);
-  }
-
-  /** Whether somebody takes notes of all that happens, so that the order of all steps counts. */
-  get isNoted(): boolean {
-    return this.#onlookers.notes;
-  }
-
-  /** A text that names this state for a search: states that go on alike have the same. */
-  state(): string {
-    return stateOf(this.#parts, this.#executor, this.#onlookers);
   }
 
   /** Rows of a query over the committed state of all databases and queues. */

@@ -5,7 +5,7 @@ import { closest, SandboxError, Stamp } from '../kernel/index.ts';
 import { Containers } from './containers.ts';
 import type { Message } from './message.ts';
 import { inOrder, Queues } from './queues.ts';
-import { type Delivery, NOTHING, type SessionEnd } from './session-end.ts';
+import { type Delivery, laterThan, NOTHING, type SessionEnd } from './session-end.ts';
 import { type PendingSend, type Session, SessionTable } from './session-table.ts';
 
 /** ActiveMQ's defaults are 1,000 ms and 6: a message is delivered 1 + 6 times, then dead. */
@@ -43,6 +43,9 @@ export class Broker {
   get stamp(): number {
     return this.#stamp.value;
   }
+
+  /** Its queues and containers, to look at. */
+  readonly look = () => [this.#queues.all, this.#containers.all] as const;
 
   get queueNames(): readonly string[] {
     return this.#queues.names;
@@ -293,8 +296,4 @@ export class Broker {
     const { queues, containers } = this.mark();
     return [this.#up, [...queues.messages], [...containers], this.sessions.all];
   }
-}
-
-function laterThan(nowMs: number, messages: readonly Message[]): readonly number[] {
-  return messages.map(({ availableAtMs }) => availableAtMs).filter((atMs) => atMs > nowMs);
 }

@@ -23,6 +23,10 @@ export class Containers {
     return [...this.#byId.now.keys()];
   }
 
+  get all(): ReadonlyMap<string, Container> {
+    return this.#byId.now;
+  }
+
   queueOf(id: string): string {
     return this.#get(id).queue;
   }

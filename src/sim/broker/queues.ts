@@ -25,6 +25,10 @@ export class Queues {
     return [...this.#messages.now.keys()];
   }
 
+  get all(): ReadonlyMap<string, readonly Message[]> {
+    return this.#messages.now;
+  }
+
   waiting(queue: string): readonly Message[] {
     return present(this.#messages.get(queue), `queue ${queue}`);
   }

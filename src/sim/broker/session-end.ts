@@ -26,3 +26,8 @@ export const NOTHING: SessionEnd = {
   deadLetter: null,
   wakeAtMs: [],
 };
+
+/** The times, later than now, at which messages may be delivered. */
+export function laterThan(nowMs: number, messages: readonly Message[]): readonly number[] {
+  return messages.map(({ availableAtMs }) => availableAtMs).filter((atMs) => atMs > nowMs);
+}

@@ -30,7 +30,7 @@ export type {
 export { BugError, SandboxError } from './errors.ts';
 export { fingerprintOf, type Json } from './fingerprint.ts';
 export { Footprint } from './footprint.ts';
-export { hashOf } from './hash.ts';
+export { hashOf, Mixer } from './hash.ts';
 export { advanceMachine, type MachineStep, startMachine } from './machine.ts';
 export { closest } from './names.ts';
 export { createPrng, type Prng } from './prng.ts';

@@ -1,0 +1,46 @@
+// What the states of a world and the choices in them are called, for one who searches.
+
+import type { Executor } from './executor.ts';
+import { hashOf, type Task } from './kernel/index.ts';
+import type { Onlookers } from './onlookers.ts';
+import type { Parts, Work } from './parts.ts';
+import { stateOf } from './state.ts';
+import { optionHash, optionName, quickName } from './state-name.ts';
+
+export class Naming {
+  readonly #parts: Parts;
+  readonly #executor: Executor;
+  readonly #onlookers: Onlookers;
+
+  constructor(parts: Parts, executor: Executor, onlookers: Onlookers) {
+    this.#parts = parts;
+    this.#executor = executor;
+    this.#onlookers = onlookers;
+  }
+
+  /** What an option is called: the same, in all states where it would do the same. */
+  option(task: Task<Work>): string {
+    return optionName(task, this.#parts);
+  }
+
+  /** A number of 53 bits that stands for what an option is called. */
+  optionHash(task: Task<Work>): number {
+    return optionHash(task, this.#parts);
+  }
+
+  /** Whether somebody takes notes of all that happens, so that the order of all steps counts. */
+  get countsOrder(): boolean {
+    return this.#onlookers.notes;
+  }
+
+  /** A text that says what this state is: states that go on alike have the same. */
+  text(): string {
+    return stateOf(this.#parts, this.#executor, this.#onlookers);
+  }
+
+  /** A number of 53 bits that stands for that text. */
+  hash(): number {
+    const quick = this.countsOrder ? null : quickName(this.#parts, this.#executor.names);
+    return quick ?? hashOf(this.text());
+  }
+}

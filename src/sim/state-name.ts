@@ -1,0 +1,148 @@
+// A quick name for a state: what it is made of has been named before, most of it, and the names are
+// put together. Only where every run of a handler is still at its beginning and every database is
+// quiet; else the text of the state is hashed. A test holds both against each other.
+
+import type { Message } from './broker/index.ts';
+import type { Execution } from './execution.ts';
+import { hashOf, Mixer, type Task } from './kernel/index.ts';
+import type { Parts, Work } from './parts.ts';
+import { optionText } from './state.ts';
+
+// Names of values that never change, made once.
+const names = new WeakMap<object, number>();
+
+function nameOf(value: object, textOf: () => string): number {
+  let name = names.get(value);
+  if (name === undefined) {
+    name = hashOf(textOf());
+    names.set(value, name);
+  }
+  return name;
+}
+
+const jsonName = (value: object): number => nameOf(value, () => JSON.stringify(value));
+
+/** The name of a run of a listener that has done nothing yet; null if it is no such run. */
+function freshName(execution: Readonly<Execution>): number | null {
+  const { begun, message, step, service, handler } = execution;
+  if (begun || !message) return null;
+  // A step is made once for a message at a time: it stands for both.
+  return nameOf(step, () => {
+    const { body, redeliveries, originalQueue } = message;
+    const given = [body, redeliveries, originalQueue];
+    return JSON.stringify([service.name, handler.name, given, step.context]);
+  });
+}
+
+function messageName(message: Message, nowMs: number): number | null {
+  if (message.availableAtMs > nowMs) return null;
+  return nameOf(message, () => {
+    const { queue, body, redeliveries, held, originalQueue } = message;
+    return JSON.stringify([queue, body, redeliveries, held, originalQueue]);
+  });
+}
+
+/** Adds what a broker holds; false if something in it waits for a time. */
+function addBroker({ broker, clock: { nowMs } }: Parts, mixer: Mixer): boolean {
+  const [queues, containers] = broker.look();
+  mixer.add(broker.up ? 1 : 2);
+  let queue = 0;
+  for (const messages of queues.values()) {
+    queue += 1;
+    if (messages.length === 0) continue;
+    mixer.add(queue);
+    for (const message of messages) {
+      const name = messageName(message, nowMs);
+      if (name === null) return false;
+      mixer.add(name);
+    }
+  }
+  for (const { idle, consumers } of containers.values()) {
+    mixer.add(idle.length);
+    for (const [at, { prefetched, pausedUntilMs }] of consumers.entries()) {
+      if (pausedUntilMs > nowMs) return false;
+      if (prefetched.length === 0) continue;
+      mixer.add(idle.indexOf(at) + 1);
+      for (const message of prefetched) mixer.add(messageName(message, nowMs) ?? 0);
+    }
+  }
+  for (const { prepared } of broker.sessions.all) if (prepared) return false;
+  return true;
+}
+
+function addTask({ work, dueMs, timer }: Task<Work>, nowMs: number, mixer: Mixer): boolean {
+  if (work.kind === 'invoke' || work.kind === 'answer' || 'execution' in work) return false;
+  if (timer) {
+    mixer.add(jsonName(work));
+    mixer.add(Math.max(0, dueMs - nowMs));
+    return true;
+  }
+  if (dueMs > nowMs) return false;
+  mixer.addUnordered(jsonName(work));
+  return true;
+}
+
+/** Adds the runs that are to begin, and all else that is still to happen. */
+function addTasks({ agenda, executions, clock }: Parts, mixer: Mixer): boolean {
+  let runs = 0;
+  for (const task of agenda.tasks) {
+    const { work, timer } = task;
+    const execution = work.kind === 'step' && !timer ? executions.see(work.execution) : null;
+    if (!execution) {
+      if (!addTask(task, clock.nowMs, mixer)) return false;
+      continue;
+    }
+    const name = freshName(execution);
+    if (name === null) return false;
+    runs += 1;
+    mixer.addUnordered(name);
+  }
+  return runs === executions.count;
+}
+
+function addDatabases({ databases, revisions }: Parts, mixer: Mixer): boolean {
+  for (const name of databases.keys()) {
+    const revision = revisions.of(name);
+    if (!revision) return false;
+    mixer.add(revision.name);
+  }
+  return true;
+}
+
+const optionNames = new WeakMap<object, string>();
+
+/** What an option is called among all options of all states. */
+export function optionName(task: Task<Work>, parts: Parts): string {
+  const { work } = task;
+  const execution = work.kind === 'step' ? parts.executions.see(work.execution) : null;
+  if (!execution || freshName(execution) === null) return optionText(task, parts);
+  let name = optionNames.get(execution.step);
+  if (name === undefined) {
+    name = optionText(task, parts);
+    optionNames.set(execution.step, name);
+  }
+  return name;
+}
+
+/** As `optionName`, a number of 53 bits. */
+export function optionHash(task: Task<Work>, parts: Parts): number {
+  const { work } = task;
+  const execution = work.kind === 'step' ? parts.executions.see(work.execution) : null;
+  return (execution && freshName(execution)) ?? hashOf(optionText(task, parts));
+}
+
+/** The name of a world's state, 53 bits; null where only its text will do. */
+export function quickName(parts: Parts, made: number): number | null {
+  const { clock, processes, logs } = parts;
+  const mixer = new Mixer();
+  mixer.add(clock.nowMs);
+  mixer.add(made);
+  const simple = addTasks(parts, mixer) && addDatabases(parts, mixer) && addBroker(parts, mixer);
+  if (!simple) return null;
+  const { up, memories } = processes.mark();
+  mixer.add(nameOf(up, () => JSON.stringify([...up])));
+  mixer.add(nameOf(memories, () => JSON.stringify([...memories])));
+  const records = logs.mark();
+  mixer.add(nameOf(records, () => JSON.stringify([...records])));
+  return mixer.hash;
+}
