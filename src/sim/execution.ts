@@ -137,6 +137,12 @@ export class Executions {
     return this.#byId.now.size;
   }
 
+  /** Whether any has done something and not ended. */
+  get anyBegun(): boolean {
+    for (const { begun } of this.#byId.now.values()) if (begun) return true;
+    return false;
+  }
+
   /** All, to look at. */
   get all(): Iterable<Readonly<Execution>> {
     return this.#byId.now.values();

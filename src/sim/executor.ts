@@ -113,7 +113,7 @@ export class Executor {
 
   /** Hands messages to consumers that wait, and wakes those whose lock has come free. */
   settle(): void {
-    const { broker, clock, databases } = this.#parts;
+    const { broker, clock, databases, revisions } = this.#parts;
     for (const { container, session, message } of broker.dispatch(clock.nowMs)) {
       const { service, listener } = containerOf(this.#parts, container);
       this.#start(service, listener, { ...ALONE, message, session }, message.cause);
@@ -124,6 +124,7 @@ export class Executor {
       this.#offer(execution);
     }
     for (const [name, database] of databases) {
+      if (!revisions.isThere(name)) continue;
       for (const transaction of database.takeWoken()) this.#wake(name, transaction);
     }
   }
@@ -182,7 +183,7 @@ export class Executor {
 
   #start(service: Service, handler: Handler, start: Start, cause: number | null): void {
     const { body, message, session, caller, request } = start;
-    const step = this.#firstSteps.of(handler, body, message);
+    const step = this.#firstSteps.of(handler, body);
     const told = { caller, request, names: 0, reply: null, failure: null };
     const fresh = { begun: false, service, handler, step, message, session, ...told, cause };
     const { id } = this.#parts.executions.add({ ...fresh, ...NO_TRANSACTION });

@@ -19,7 +19,8 @@ export interface LeftQueue {
   readonly messages: readonly LeftMessage[];
 }
 
-export function tablesOf({ databases }: Parts): Tables {
+export function tablesOf({ databases, revisions }: Parts): Tables {
+  revisions.bringAll();
   const entries = [...databases.values()].flatMap((database) =>
     [...database.tables.keys()].map((table) => {
       return [`${database.name}.${table}`, database.committedRows(table)] as const;

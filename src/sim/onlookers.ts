@@ -49,9 +49,15 @@ export class Onlookers {
     return this.sources.length > 0;
   }
 
+  /** Whether anybody looks on at all. */
+  get areThere(): boolean {
+    return this.notes || this.#parts.scenario.inspects;
+  }
+
   /** Shows what the databases have inside, where the last step changed it. */
   inspect(cause: number | null): void {
     if (!this.#parts.scenario.inspects) return;
+    this.#parts.revisions.bringAll();
     for (const [name, database] of this.#parts.databases) {
       const inspection = database.insight.inspect();
       const text = JSON.stringify(inspection);

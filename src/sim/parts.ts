@@ -16,6 +16,7 @@ import {
   type Trace,
 } from './kernel/index.ts';
 import type { Processes } from './network/index.ts';
+import type { Recorder } from './recorder.ts';
 import type { Revisions } from './revisions.ts';
 import type { RunInput, Scenario, Service } from './scenario.ts';
 import { type Settings, STEP_MS } from './settings.ts';
@@ -72,6 +73,8 @@ export interface Parts {
   plan: Strikes;
   /** How far one step goes. */
   pace: Pace;
+  /** Listens to a run that may be repeated. */
+  recorder: Recorder | null;
   /** What the step under way has touched; null where nobody asks. */
   footprint: Footprint | null;
 }
@@ -84,9 +87,8 @@ export function serviceOf({ scenario }: Parts, name: string): Service {
 }
 
 /** A database, for one who may change it. */
-export function databaseOf({ databases, revisions }: Parts, name: string): Database {
-  revisions.renew(name);
-  return present(databases.get(name), `database ${name}`);
+export function databaseOf({ revisions }: Parts, name: string): Database {
+  return revisions.renew(name);
 }
 
 /** Adds an event of this moment to the trace. Returns its id. */

@@ -62,6 +62,7 @@ export class SessionPerformer {
     if (!broker.sessions.isOpen(session)) return definite('connection-lost');
     execution.session = session;
     this.#note(execution, { kind: 'sent', queue, body });
+    this.#parts.recorder?.acts.push({ kind: 'send', send: { queue, body, twist } });
     broker.send(session, { queue, body, twist });
     return DONE;
   }
@@ -87,6 +88,7 @@ export class SessionPerformer {
     if (session === null || !broker.sessions.isOpen(session)) return definite('connection-lost');
     const ended = { kind: 'committed', resource: 'session', database: null } as const;
     const cause = this.#note(execution, { ...ended, transaction: null, ...(branch && { branch }) });
+    this.#parts.recorder?.acts.push({ kind: 'commit' });
     const end = present(broker.commit(session, clock.nowMs, cause), 'an open session');
     noteSessionEnd(this.#parts, placeOf(execution), end, cause);
     return DONE;
@@ -100,6 +102,7 @@ export class SessionPerformer {
     if (session === null || !broker.sessions.isOpen(session)) return DONE;
     const ended = { kind: 'rolled-back', resource: 'session', database: null } as const;
     const cause = this.#note(execution, { ...ended, transaction: null, ...(branch && { branch }) });
+    this.#parts.recorder?.acts.push({ kind: 'rollback', afterMs: redeliverAfterMs });
     const end = broker.rollback(session, clock.nowMs, cause, redeliverAfterMs);
     noteSessionEnd(this.#parts, placeOf(execution), present(end, 'an open session'), cause);
     return DONE;

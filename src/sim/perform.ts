@@ -48,6 +48,7 @@ export class Performer {
 
   perform(execution: Execution, effect: Effect, twist: SendTwist): Performed {
     touch(this.#parts, execution, effect);
+    this.#parts.recorder?.see(effect);
     if (isOnBranch(effect)) return this.#xa.perform(execution, effect);
     switch (effect.kind) {
       case 'receive':

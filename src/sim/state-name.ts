@@ -23,23 +23,43 @@ function nameOf(value: object, textOf: () => string): number {
 const jsonName = (value: object): number => nameOf(value, () => JSON.stringify(value));
 
 /** The name of a run of a listener that has done nothing yet; null if it is no such run. */
-function freshName(execution: Readonly<Execution>): number | null {
-  const { begun, message, step, service, handler } = execution;
-  if (begun || !message) return null;
-  // A step is made once for a message at a time: it stands for both.
-  return nameOf(step, () => {
-    const { body, redeliveries, originalQueue } = message;
-    const given = [body, redeliveries, originalQueue];
-    return JSON.stringify([service.name, handler.name, given, step.context]);
-  });
+export function freshName(execution: Readonly<Execution>, { broker }: Parts): number | null {
+  const { begun, message, session, step, service, handler } = execution;
+  if (begun || !message || session === null || !broker.sessions.isOpen(session)) return null;
+  const mixer = new Mixer();
+  mixer.add(nameOf(step, () => `${service.name}.${handler.name} ${JSON.stringify(step.context)}`));
+  mixer.add(jsonName(message.body));
+  return withMessage(mixer.hash, message);
+}
+
+/** A name, and what a message is beside its content. */
+function withMessage(name: number, { redeliveries, held, originalQueue }: Message): number {
+  if (redeliveries === 0 && !held && originalQueue === null) return name;
+  const mixer = new Mixer();
+  mixer.add(name);
+  mixer.add(2 * redeliveries + (held ? 1 : 0));
+  if (originalQueue !== null) mixer.add(hashOf(originalQueue));
+  return mixer.hash;
 }
 
 function messageName(message: Message, nowMs: number): number | null {
   if (message.availableAtMs > nowMs) return null;
-  return nameOf(message, () => {
-    const { queue, body, redeliveries, held, originalQueue } = message;
-    return JSON.stringify([queue, body, redeliveries, held, originalQueue]);
-  });
+  const { queue, body } = message;
+  const mixer = new Mixer();
+  mixer.add(jsonName(body));
+  mixer.add(queueName(queue));
+  return withMessage(mixer.hash, message);
+}
+
+const queueNames = new Map<string, number>();
+
+function queueName(queue: string): number {
+  let name = queueNames.get(queue);
+  if (name === undefined) {
+    name = hashOf(queue);
+    queueNames.set(queue, name);
+  }
+  return name;
 }
 
 /** Adds what a broker holds; false if something in it waits for a time. */
@@ -83,7 +103,8 @@ function addTask({ work, dueMs, timer }: Task<Work>, nowMs: number, mixer: Mixer
 }
 
 /** Adds the runs that are to begin, and all else that is still to happen. */
-function addTasks({ agenda, executions, clock }: Parts, mixer: Mixer): boolean {
+function addTasks(parts: Parts, mixer: Mixer): boolean {
+  const { agenda, executions, clock } = parts;
   let runs = 0;
   for (const task of agenda.tasks) {
     const { work, timer } = task;
@@ -92,7 +113,7 @@ function addTasks({ agenda, executions, clock }: Parts, mixer: Mixer): boolean {
       if (!addTask(task, clock.nowMs, mixer)) return false;
       continue;
     }
-    const name = freshName(execution);
+    const name = freshName(execution, parts);
     if (name === null) return false;
     runs += 1;
     mixer.addUnordered(name);
@@ -109,26 +130,19 @@ function addDatabases({ databases, revisions }: Parts, mixer: Mixer): boolean {
   return true;
 }
 
-const optionNames = new WeakMap<object, string>();
-
 /** What an option is called among all options of all states. */
 export function optionName(task: Task<Work>, parts: Parts): string {
   const { work } = task;
   const execution = work.kind === 'step' ? parts.executions.see(work.execution) : null;
-  if (!execution || freshName(execution) === null) return optionText(task, parts);
-  let name = optionNames.get(execution.step);
-  if (name === undefined) {
-    name = optionText(task, parts);
-    optionNames.set(execution.step, name);
-  }
-  return name;
+  const name = execution && freshName(execution, parts);
+  return name === null ? optionText(task, parts) : `run ${name}`;
 }
 
 /** As `optionName`, a number of 53 bits. */
 export function optionHash(task: Task<Work>, parts: Parts): number {
   const { work } = task;
   const execution = work.kind === 'step' ? parts.executions.see(work.execution) : null;
-  return (execution && freshName(execution)) ?? hashOf(optionText(task, parts));
+  return (execution && freshName(execution, parts)) ?? hashOf(optionText(task, parts));
 }
 
 /** The name of a world's state, 53 bits; null where only its text will do. */

@@ -137,7 +137,8 @@ function callerText(caller: Execution['caller'], { executions }: Parts, names: N
 
 /** The state of a world, as a text. */
 export function stateOf(parts: Parts, executor: Executor, onlookers: Onlookers): string {
-  const { clock, databases, broker, processes, logs, agenda } = parts;
+  const { clock, databases, revisions, broker, processes, logs, agenda } = parts;
+  revisions.bringAll();
   const executions = [...parts.executions.all]
     .map((execution) => ({ execution, text: executionText(execution, parts) }))
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
@@ -163,6 +164,7 @@ export function optionText(task: Task<Work>, parts: Parts): string {
   const { work } = task;
   if (!('execution' in work)) return taskText(task, parts, new Map());
   const execution = present(parts.executions.see(work.execution), 'a run that goes on');
+  parts.revisions.bringAll();
   const caller = execution.caller && parts.executions.see(execution.caller.execution);
   const asked = caller ? executionText(caller, parts) : '';
   return `${work.kind} ${executionText(execution, parts)} ${asked}`;

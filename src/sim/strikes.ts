@@ -68,7 +68,9 @@ export class Striker {
   /** Lets a fault strike an execution, before or after its effect is performed. */
   strike(execution: Execution, fault: Fault, effect: Effect): Struck {
     const { when } = fault;
-    this.#parts.plan.strike(fault);
+    const { plan, recorder } = this.#parts;
+    plan.strike(fault);
+    if (recorder && fault.kind.startsWith('crash')) recorder.isRepeatable = false;
     const cause = this.#performer.note(execution, { kind: 'struck', fault: faultText(fault) });
     const restartMs = fault.options.restart ?? this.#parts.settings.restartMs;
     const { service } = execution;
@@ -137,6 +139,7 @@ export class Striker {
   #copyMessage(execution: Execution, { options }: Fault, cause: number): void {
     const { broker, clock } = this.#parts;
     const message = present(execution.message, 'a message to copy');
+    this.#parts.recorder?.acts.push({ kind: 'copy', afterMs: options.delay ?? 0 });
     const end = broker.resend(message, options.delay ?? 0, clock.nowMs, cause);
     noteSessionEnd(this.#parts, placeOf(execution), end, cause);
   }

@@ -1,7 +1,7 @@
 // Watches a world's properties: `always` after every commit, `eventually` at the end.
 
 import type { Broker } from './broker/index.ts';
-import { type Observatory, type Query, type Source, stampOf } from './database/index.ts';
+import { type Observatory, type Query, type Source, speaksOf, stampOf } from './database/index.ts';
 import { type Row, SharedMap, type SqlParams } from './kernel/index.ts';
 import { NOWHERE, note, type Parts } from './parts.ts';
 import type { Property } from './scenario.ts';
@@ -27,20 +27,27 @@ export type Ending = 'at-rest' | 'horizon';
 // So many answers are remembered; then it begins anew.
 const SEEN_MAX = 10_000;
 
-interface Watched {
-  readonly property: Property;
+interface Asked {
   readonly query: Query;
   /** What was seen, by the stamps its tables had then. */
   readonly seen: Map<string, readonly Row[]>;
+}
+
+interface Watched extends Asked {
+  readonly property: Property;
 }
 
 export class Watch {
   readonly #parts: Parts;
   readonly #observatory: Observatory;
   readonly #watched: readonly Watched[];
-  readonly #waits: readonly Query[];
+  readonly #waits: readonly Asked[];
   readonly #parameters: SqlParams;
   readonly #verdicts = new SharedMap<string, Verdict>();
+  /** What was broken at once, by what the databases held. */
+  readonly #known = new Map<string, readonly string[]>();
+  /** Whether a property that must always hold speaks of anything but databases. */
+  readonly #speaksOfMore: boolean;
   #due = false;
   #concluded = false;
 
@@ -53,8 +60,14 @@ export class Watch {
     this.#watched = properties.map((property) => {
       return { property, query: observatory.compile(property.sql), seen: new Map() };
     });
+    const databases = parts.scenario.databases.map(({ name }) => name);
+    const always = this.#watched.filter(({ property: { when } }) => when === 'always');
+    this.#speaksOfMore = always.some(({ query }) => !speaksOf(query, databases));
     const jobs = services.flatMap((service) => service.jobs);
-    this.#waits = jobs.map((job) => observatory.compile(job.waitsFor));
+    this.#waits = jobs.map((job) => ({
+      query: observatory.compile(job.waitsFor),
+      seen: new Map(),
+    }));
   }
 
   get verdicts(): readonly Verdict[] {
@@ -67,7 +80,7 @@ export class Watch {
 
   /** True while a job may still find something to do. */
   get jobsWait(): boolean {
-    return this.#waits.some((query) => this.look(query).length > 0);
+    return this.#waits.some((asked) => this.#rowsOf(asked).length > 0);
   }
 
   look(query: Query): readonly Row[] {
@@ -115,8 +128,8 @@ export class Watch {
     }
   }
 
-  // While its tables stay as they are, so does what a property says of them.
-  #rowsOf({ query, seen }: Watched): readonly Row[] {
+  // While its tables stay as they are, so does what a query says of them.
+  #rowsOf({ query, seen }: Asked): readonly Row[] {
     const stamp = stampOf(query);
     let rows = seen.get(stamp);
     if (!rows) {
@@ -129,7 +142,20 @@ export class Watch {
 
   /** The properties that are broken now: those for the end of a run only where it is at rest. */
   broken(ending: Ending | null): readonly string[] {
-    return this.#seen(ending === 'at-rest' ? ['always', 'eventually'] : ['always']);
+    const always = this.#brokenAlways();
+    return ending === 'at-rest' ? [...always, ...this.#seen(['eventually'])] : always;
+  }
+
+  // Where the databases hold what they held before, so does what speaks of nothing else.
+  #brokenAlways(): readonly string[] {
+    const key = this.#speaksOfMore ? null : this.#parts.revisions.key();
+    const known = key === null ? undefined : this.#known.get(key);
+    if (known) return known;
+    const broken = this.#seen(['always']);
+    if (key === null) return broken;
+    if (this.#known.size >= SEEN_MAX) this.#known.clear();
+    this.#known.set(key, broken);
+    return broken;
   }
 
   /** The properties that should be shown by some state, and are by this. */
@@ -161,7 +187,7 @@ export class Watch {
 export const WORLD_TABLES: Source['tables'] = new Map([['resources', ['name', 'gone']]]);
 
 /** The databases and the broker (`session`), as `world.resources`. */
-export function worldSource({ databases, broker, agenda }: Omit<Parts, 'plan'>): Source {
+export function worldSource({ revisions, databases, broker, agenda }: Parts): Source {
   const gone = (name: string, up: boolean): Row => {
     const returns = agenda.tasks.some(({ work }) => work.kind === 'restart' && work.name === name);
     return { name: name === 'broker' ? 'session' : name, gone: up || returns ? 0 : 1 };
@@ -177,7 +203,7 @@ export function worldSource({ databases, broker, agenda }: Omit<Parts, 'plan'>):
       return looks;
     },
     committedRows: () => [
-      ...[...databases.values()].map(({ name, isUp }) => gone(name, isUp)),
+      ...[...databases.keys()].map((name) => gone(name, revisions.at(name).isUp)),
       gone('broker', broker.up),
     ],
   };

@@ -6,6 +6,8 @@ import type { Executor } from './executor.ts';
 import { present, SandboxError, type Task, unreachable } from './kernel/index.ts';
 import { restart } from './outages.ts';
 import { type Parts, serviceOf, type Work } from './parts.ts';
+import { Recorder } from './recorder.ts';
+import { Repeats } from './repeats.ts';
 
 function carryOut(parts: Parts, executor: Executor, { work, cause }: Task<Work>): void {
   switch (work.kind) {
@@ -54,10 +56,13 @@ const TASKS_MAX = 10_000;
 export class Works {
   readonly #parts: Parts;
   readonly #executor: Executor;
+  readonly #repeats: Repeats;
 
-  constructor(parts: Parts, executor: Executor) {
+  /** @param isHeard whether somebody wants to hear of all that happens */
+  constructor(parts: Parts, executor: Executor, isHeard: () => boolean) {
     this.#parts = parts;
     this.#executor = executor;
+    this.#repeats = new Repeats(parts, isHeard);
   }
 
   /**
@@ -67,14 +72,24 @@ export class Works {
    */
   take(task: Task<Work>, onDone: () => void): void {
     const { work } = task;
+    const key = this.#repeats.keyOf(task);
+    if (key !== null && 'execution' in work) {
+      const settle = () => this.#executor.settle();
+      if (this.#repeats.repeat(key, work.execution, settle)) {
+        this.#parts.agenda.take(task);
+        onDone();
+        this.catchUp(onDone);
+        return;
+      }
+    }
     const runs = new Set<number>();
     if (this.#parts.pace === 'handler' && 'execution' in work) runs.add(work.execution);
-    this.#go(task, runs, onDone);
+    this.#go(task, runs, onDone, key);
   }
 
   /** Takes all that is due. */
   catchUp(onDone: () => void): void {
-    this.#go(this.#dueTimer, new Set(), onDone);
+    this.#go(this.#dueTimer, new Set(), onDone, null);
   }
 
   get #dueTimer(): Task<Work> | null {
@@ -89,10 +104,11 @@ export class Works {
     return new SandboxError('endless', { where, steps: TASKS_MAX });
   }
 
-  #go(first: Task<Work> | null, runs: Set<number>, onDone: () => void): void {
+  #go(first: Task<Work> | null, runs: Set<number>, onDone: () => void, key: string | null): void {
     const { agenda, clock, executions, pace } = this.#parts;
     const goesOn = (work: Work): boolean => 'execution' in work && runs.has(work.execution);
     let tasks = 0;
+    const remember = key === null ? null : this.#record(key, first);
     for (let next = first; next; ) {
       tasks += 1;
       if (tasks > TASKS_MAX) throw this.#endless(next);
@@ -100,11 +116,27 @@ export class Works {
       clock.advanceTo(next.dueMs);
       const before = executions.nextId;
       carryOut(this.#parts, this.#executor, next);
+      remember?.();
       if (pace === 'handler') for (let id = before; id < executions.nextId; id++) runs.add(id);
       this.#executor.settle();
       onDone();
       if (pace === 'timed') return;
       next = agenda.stepWhere(goesOn) ?? this.#dueTimer;
     }
+    this.#parts.recorder = null;
+  }
+
+  // Listens to a run, and remembers what came of it as soon as it has ended.
+  #record(key: string, first: Task<Work> | null): () => void {
+    const { executions } = this.#parts;
+    const recorder = new Recorder();
+    this.#parts.recorder = recorder;
+    const id = first && 'execution' in first.work ? first.work.execution : 0;
+    const databases = executions.see(id)?.service.databases ?? [];
+    return () => {
+      if (this.#parts.recorder !== recorder || executions.see(id)) return;
+      this.#parts.recorder = null;
+      this.#repeats.remember(key, recorder, databases);
+    };
   }
 }

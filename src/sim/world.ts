@@ -77,13 +77,16 @@ export class World {
       plan: new FaultPlan([]),
       pace: 'timed',
       footprint: null,
+      recorder: null,
     };
     this.#executor = new Executor(this.#parts);
-    this.#works = new Works(this.#parts, this.#executor);
     this.#onlookers = new Onlookers(this.#parts);
+    this.#works = new Works(this.#parts, this.#executor, () => {
+      return this.#onlookers.areThere || this.events.listenerCount('event') > 1;
+    });
     this.naming = new Naming(this.#parts, this.#executor, this.#onlookers);
     this.#observatory = new Observatory([
-      ...this.#parts.databases.values(),
+      ...[...databases.values()].map((one) => this.#parts.revisions.source(one)),
       brokerSource(this.#parts.broker),
       worldSource(this.#parts),
       ...this.#onlookers.sources,
@@ -250,13 +253,15 @@ export class World {
 
   /** Each database's committed state as the bytes of an SQLite file, by its name. */
   exportFiles(): ReadonlyMap<string, Uint8Array> {
-    const { databases } = this.#parts;
+    const { databases, revisions } = this.#parts;
+    revisions.bringAll();
     return new Map([...databases].map(([name, { store }]) => [name, store.exportFile()]));
   }
 
   /** A short name of everything this world is: two worlds that agree will go on alike. */
   fingerprint(): string {
     const { clock, databases, broker, processes, logs, agenda, executions, plan } = this.#parts;
+    this.#parts.revisions.bringAll();
     const data = [...databases.values()].map((database) => database.state());
     const machines = [processes.state(), logs.state(), executions.state()];
     const parts = [broker.state(), machines, agenda.tasks, plan.state()];

@@ -4,3 +4,4 @@ export { Broker } from './broker.ts';
 export { type Message, type SendTwist, seen } from './message.ts';
 export { DEAD_LETTER_QUEUE } from './queues.ts';
 export type { SessionEnd } from './session-end.ts';
+export type { PendingSend } from './session-table.ts';

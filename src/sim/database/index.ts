@@ -2,7 +2,7 @@
 
 export { Connection, type Reply } from './connection.ts';
 export { Database } from './database.ts';
-export { Observatory, type Query, type Source, stampOf } from './observatory.ts';
+export { Observatory, type Query, type Source, speaksOf, stampOf } from './observatory.ts';
 export { kindText, type SeenLock } from './observe.ts';
 export type { Outcome } from './outcome.ts';
 export { releaseSavepoint, setSavepoint } from './savepoints.ts';

@@ -174,6 +174,11 @@ function fill({ source, table, clear, insert }: Mirror): void {
   }
 }
 
+/** Whether a query looks at nothing but these sources, now or as they were. */
+export function speaksOf({ mirrors }: Query, names: readonly string[]): boolean {
+  return mirrors.every(({ source }) => names.includes(source.name));
+}
+
 /** The stamps of the tables a query looks at: while they stay, so does its answer. */
 export function stampOf({ mirrors }: Query): string {
   return mirrors.map(({ source, table }) => source.stampOf(table)).join(' ');

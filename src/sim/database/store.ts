@@ -204,6 +204,9 @@ export class Store {
     return [...this.#tables.values()].map((table) => [table.name, table.all.raw(true).all()]);
   }
 
+  /** Whether something can only be undone by SQLite itself. */
+  readonly hasSavepoints = (): boolean => this.#depth > 0;
+
   /** What a table holds, committed by all, if it has been looked at since it last changed. */
   knownContent(table: string): Content | null {
     return this.versions.chainsOf(table).size === 0 ? this.contents.known(table) : null;

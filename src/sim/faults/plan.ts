@@ -22,6 +22,12 @@ export interface Strikes {
   reach(point: string): Strike;
   /** Notes that a fault has struck. */
   strike(fault: Fault): void;
+  /** What is to strike during this step, as a text; null if that depends on earlier steps too. */
+  armed(): string | null;
+  /** The points passed in this step. */
+  passedNow(): readonly string[];
+  /** Says that these points were passed, by a step that need not be gone again. */
+  passedAgain(points: readonly string[]): void;
   neverStruck(): readonly NeverStruck[];
   mark(): unknown;
   rewind(mark: unknown): void;
@@ -57,6 +63,16 @@ export class FaultPlan implements Strikes {
   strike(fault: Fault): void {
     this.#struck.add(fault);
   }
+
+  armed(): string | null {
+    return null;
+  }
+
+  passedNow(): readonly string[] {
+    return [];
+  }
+
+  passedAgain(): void {}
 
   /** The faults that never struck, with how often their point was reached. */
   neverStruck(): readonly NeverStruck[] {
