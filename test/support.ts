@@ -22,7 +22,7 @@ import {
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const CATALOGUE_TEXT = readFileSync(`${ROOT}scenarios.yaml`, 'utf8');
-const catalogueData = checkCatalogue(CATALOGUE_TEXT, 'scenarios.yaml');
+export const catalogueData = checkCatalogue(CATALOGUE_TEXT, 'scenarios.yaml');
 export const catalogue = buildCatalogue(catalogueData);
 export const ticketSaga: Scenario = findScenario(catalogue, 'ticket-saga');
 

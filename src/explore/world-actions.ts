@@ -45,8 +45,10 @@ export class Option implements WorldAction {
     return this.#name;
   }
 
+  // What it costs may differ from state to state, and a key stands for one price.
   get key(): string {
-    return this.name;
+    const { preemptions, stalls } = this.cost;
+    return preemptions + stalls === 0 ? this.name : `${this.name} ${preemptions} ${stalls}`;
   }
 
   get thread(): string {
@@ -73,7 +75,7 @@ export class Struck implements WorldAction {
   }
 
   get key(): string {
-    return `${this.name} ${faultText(this.fault)} ${this.pass}`;
+    return `${this.#option.key} ${faultText(this.fault)} ${this.pass}`;
   }
 
   get task(): Task<Work> {

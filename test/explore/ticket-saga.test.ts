@@ -18,6 +18,13 @@ describe('ticket-saga, a handler at a step', () => {
       stalls: 1,
       lengths: { ...RESOLD, 'failed-not-charged': 10 },
     },
+    {
+      given: 'a duplicate and the timer',
+      faults: 1,
+      stalls: 1,
+      // Ten without a duplicate, and what takes no fault comes first.
+      lengths: { ...RESOLD, ...REPEATED, 'failed-not-charged': 10 },
+    },
   ])('breaks with $given as the plain model does', ({ faults, stalls, lengths }) => {
     const found = searchWorld('ticket-saga', { kinds: ['duplicate'], faults, stalls });
     expect(found.cut).toBeNull();

@@ -19,6 +19,7 @@ export interface Wanted extends Partial<Omit<WorldOptions, 'faults'>> {
   readonly preemptions?: number;
   readonly stalls?: number;
   readonly everyOrder?: boolean;
+  readonly maxStates?: number;
 }
 
 /** Explores a scenario exhaustively. */
@@ -34,7 +35,7 @@ export function searchWorld(id: string, wanted: Wanted = {}) {
     const budget = { ...ENDLESS, faults, stalls, ...(countsPreemptions && { preemptions }) };
     const search = new Exhaustive(new WorldModel(world, options), {
       budget,
-      maxStates: 1_000_000,
+      maxStates: own.maxStates ?? 1_000_000,
       everyOrder,
     });
     search.advance(Number.POSITIVE_INFINITY);
