@@ -1,6 +1,6 @@
 // Ratios taken in one run, since absolute times lie on a noisy machine: the command against
-// `node -e 0`, a run of the saga against its SQL alone on bare better-sqlite3, memory, and the
-// database statement by statement.
+// `node -e 0`, a run of the saga against its SQL alone on bare better-sqlite3, memory, the explorer,
+// and the database statement by statement.
 // Exits 1 if a bar is missed, so that a slow change is seen.
 
 import { spawnSync } from 'node:child_process';
@@ -18,6 +18,7 @@ import {
 } from '../dist/index.js';
 
 import { benchDatabase } from './bench-database.js';
+import { benchExplore } from './bench-explore.js';
 
 const RUNS = 10_000;
 const BARS = { start: 3, runsPerSecond: 1500, growthMb: 30 };
@@ -123,5 +124,6 @@ const all = [
 console.log(
   `      ${`a run against its ${bare.calls.length} statements on bare better-sqlite3`.padEnd(58)} ${`${(simulated / alone).toFixed(1)}x`.padStart(10)}   (no bar)`,
 );
+const explored = benchExplore(line);
 const database = benchDatabase(line);
-process.exitCode = database && all.every(Boolean) ? 0 : 1;
+process.exitCode = database && explored && all.every(Boolean) ? 0 : 1;

@@ -143,7 +143,7 @@ function counterexample(
   if (!shows) throw new BugError(`the way found to break ${property} does not break it in a run`);
   const usual = run(scenario, input, options.faults, undefined, { pace });
   const shared = { property, length, faults, mix, isKnown, report, usual };
-  return { ...shared, steps: stops.length, waits: [] };
+  return { ...shared, steps: stops.length, waits: report.result.waits };
 }
 
 /** Explores what is asked for, and judges what it found. */

@@ -125,9 +125,9 @@ export class Walks<Taken extends Action> {
   // What can go wrong on a step's way is known only once it was taken.
   #take(action: Taken, isFaulty: boolean, left: Budget, mix: readonly string[] | null, prng: Prng) {
     const mark = isFaulty ? this.#model.mark() : null;
-    const { variants } = this.#model.apply(action);
+    const applied = this.#model.apply(action);
     const able = isFaulty
-      ? variants.filter(
+      ? applied.variants.filter(
           ({ cost, strikes = '' }) => spend(left, cost) && (!mix || mix.includes(strikes)),
         )
       : [];

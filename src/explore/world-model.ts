@@ -70,6 +70,7 @@ export class WorldModel implements Model<WorldAction> {
     this.#options = options;
     this.#menu = new Menu(world.scenario, options);
     this.#probe = world.explore(options.pace, options.faults);
+    world.watchMoves((point, to) => this.coverage.transitions.add(`${point} → ${to}`));
   }
 
   get world(): World {
@@ -140,10 +141,15 @@ export class WorldModel implements Model<WorldAction> {
     this.#world.take(task, footprint);
     this.#last = this.#options.countsPreemptions ? runOf(task) : null;
     for (const point of this.#probe.passed) this.coverage.points.add(point);
+    const { passed } = this.#probe;
+    const variants = () => (fault || task.timer ? [] : this.#variants(action, passed));
     return {
       footprint: this.#swaps(action, footprint) ? footprint : null,
       length: counts(task, footprint) ? 1 : 0,
-      variants: fault || task.timer ? [] : this.#variants(action),
+      // Made only for who asks: a walk seldom does.
+      get variants() {
+        return variants();
+      },
     };
   }
 
@@ -168,10 +174,10 @@ export class WorldModel implements Model<WorldAction> {
   }
 
   // The same step, with each fault at each point it passed.
-  #variants(action: WorldAction): readonly WorldAction[] {
+  #variants(action: WorldAction, passed: readonly string[]): readonly WorldAction[] {
     const { cost } = action;
     const costly = cost === NO_COST ? FAULT : { ...cost, faults: 1 };
-    return this.#probe.passed.flatMap((point, pass) =>
+    return passed.flatMap((point, pass) =>
       this.#menu.at(point).map((fault) => new Struck(action, costly, fault, pass)),
     );
   }

@@ -1,7 +1,13 @@
 // A counterexample for a person: the sequence in lanes with what led to the break marked, the rows
 // that show it, the first row that differs from the run without it, and how to see it again.
 
-import { parseFault, type RunResult, type Tables, type TraceEvent } from '../sim/index.ts';
+import {
+  parseFault,
+  type RunResult,
+  type Tables,
+  type TraceEvent,
+  type Wait,
+} from '../sim/index.ts';
 import { hang, type Layout } from './layout.ts';
 import { describeChange, type RowChange, rowChanges } from './rows.ts';
 import { type Report, replayLines } from './run-report.ts';
@@ -21,7 +27,7 @@ export interface Counterexample {
   readonly report: Report;
   readonly usual: RunResult;
   /** Who waits for what where it came to rest. */
-  readonly waits: readonly string[];
+  readonly waits: readonly Wait[];
 }
 
 /** The first row, table by table, in which two runs end differently. */
@@ -125,7 +131,7 @@ export function counterexampleLines(
         ]
       : []),
     ...(waits.length > 0 ? [`  ${words.waits}`] : []),
-    ...waits.flatMap((wait) => indented('    ', wait)),
+    ...waits.flatMap((wait) => indented('    ', words.wait(wait))),
     ...replayLines(report.code, layout.width - 2).map((line) => `  ${line}`),
   ];
 }

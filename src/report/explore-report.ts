@@ -18,6 +18,7 @@ import {
 /** What no way has come by. */
 interface Unreached {
   readonly points: readonly string[];
+  readonly transitions: readonly string[];
   readonly outcomes: readonly string[];
   readonly sometimes: readonly string[];
 }
@@ -84,10 +85,11 @@ function summaryOf(
 
 function unreachedLines({ unreached }: ExploreReport, layout: Layout, language: Language) {
   const words = exploreTexts[language];
-  const { points, outcomes, sometimes } = unreached;
+  const { points, transitions, outcomes, sometimes } = unreached;
   const named = textsIn(language).outcomes as Readonly<Record<string, string>>;
   const kinds = [
     [words.points, points],
+    [words.transitions, transitions],
     [words.outcomes, outcomes.map((word) => named[word] ?? word)],
     [words.sometimes, sometimes],
   ] as const;

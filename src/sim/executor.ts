@@ -247,7 +247,9 @@ export class Executor {
   }
 
   #advance(execution: Execution, event: EffectEvent, wakeMs?: number): void {
+    const point = pointOf(execution);
     execution.step = this.#advanced(execution, event);
+    this.#parts.onMove?.(point, execution.step.state);
     if (execution.step.effect) this.#schedule('step', execution.id, wakeMs);
     else this.#end(execution);
   }

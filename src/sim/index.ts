@@ -56,6 +56,7 @@ export {
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
 export { InDoubt } from './transaction/index.ts';
+export type { Wait } from './waits.ts';
 export {
   brokerSource,
   COMES_TO_REST,

@@ -13,6 +13,7 @@ import {
   type Place,
   present,
   SandboxError,
+  type Stamp,
   type Trace,
 } from './kernel/index.ts';
 import type { Processes } from './network/index.ts';
@@ -67,12 +68,16 @@ export interface Parts {
   readonly logs: CoordinatorLogs;
   /** Of the databases. */
   readonly revisions: Revisions;
+  /** Renewed with every commit. */
+  readonly commits: Stamp;
   /** The runs of handlers that are under way. */
   readonly executions: Executions;
   /** Replaced at the start of each run. */
   plan: Strikes;
   /** How far one step goes. */
   pace: Pace;
+  /** Is told of every step of a machine from a state to the next; null where nobody asks. */
+  onMove: ((point: string, to: string) => void) | null;
   /** Listens to a run that may be repeated. */
   recorder: Recorder | null;
   /** What the step under way has touched; null where nobody asks. */

@@ -58,8 +58,9 @@ export class Repeats {
   repeat(key: string, id: number, settle: () => void): boolean {
     const done = this.#known.get(key);
     if (!done) return false;
-    const { executions, revisions, plan, footprint } = this.#parts;
+    const { executions, revisions, commits, plan, footprint } = this.#parts;
     const execution = present(executions.see(id), 'a run to repeat');
+    commits.touch();
     executions.delete(id);
     for (const act of done.acts) {
       this.#act(execution, act);

@@ -12,6 +12,7 @@ import {
 import type { LeftQueue, Tables } from './left.ts';
 import type { Pace } from './parts.ts';
 import type { OutcomeWord, RunInput, Scenario } from './scenario.ts';
+import type { Wait } from './waits.ts';
 import type { Ending, Verdict } from './watch.ts';
 import { World } from './world.ts';
 
@@ -47,6 +48,8 @@ export interface RunResult extends RunSummary {
   readonly before: Tables;
   readonly after: Tables;
   readonly queues: readonly LeftQueue[];
+  /** Who still waits for what at the end. */
+  readonly waits: readonly Wait[];
 }
 
 /** What a world has come to at its end, by the scenario's rules. */
@@ -120,6 +123,7 @@ export function run(
       before,
       after,
       queues: world.queues(),
+      waits: world.waits(),
     };
   } finally {
     world.close();

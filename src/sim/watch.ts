@@ -48,6 +48,8 @@ export class Watch {
   readonly #known = new Map<string, readonly string[]>();
   /** Whether a property that must always hold speaks of anything but databases. */
   readonly #speaksOfMore: boolean;
+  /** What was broken after the last commit that was looked at. */
+  #judged: { readonly commits: number; readonly broken: readonly string[] } | null = null;
   #due = false;
   #concluded = false;
 
@@ -94,6 +96,7 @@ export class Watch {
   /** Says that something was committed. */
   commitSeen(): void {
     this.#due = true;
+    this.#parts.commits.touch();
   }
 
   /** Looks at the `always` properties if something was committed since the last look. */
@@ -148,6 +151,12 @@ export class Watch {
 
   // Where the databases hold what they held before, so does what speaks of nothing else.
   #brokenAlways(): readonly string[] {
+    const { value } = this.#parts.commits;
+    if (this.#judged?.commits !== value) this.#judged = { commits: value, broken: this.#judge() };
+    return this.#judged.broken;
+  }
+
+  #judge(): readonly string[] {
     const key = this.#speaksOfMore ? null : this.#parts.revisions.key();
     const known = key === null ? undefined : this.#known.get(key);
     if (known) return known;

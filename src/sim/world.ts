@@ -17,6 +17,7 @@ import {
   type Row,
   SandboxError,
   type Schedule,
+  Stamp,
   type Task,
   Trace,
   type WorldEvents,
@@ -30,6 +31,7 @@ import { Revisions } from './revisions.ts';
 import { type RunInput, rowsOf, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
+import { type Wait, waitsOf } from './waits.ts';
 import { brokerSource, type Ending, type Verdict, Watch, worldSource } from './watch.ts';
 import { Works } from './works.ts';
 
@@ -74,10 +76,12 @@ export class World {
       logs: new CoordinatorLogs(),
       revisions: new Revisions(databases),
       executions: new Executions(),
+      commits: new Stamp(),
       plan: new FaultPlan([]),
       pace: 'timed',
       footprint: null,
       recorder: null,
+      onMove: null,
     };
     this.#executor = new Executor(this.#parts);
     this.#onlookers = new Onlookers(this.#parts);
@@ -98,9 +102,9 @@ export class World {
       this.#onlookers.see(event);
       if (event.happening.kind === 'committed') this.#watch.commitSeen();
     });
-    const { clock, agenda, trace, revisions, broker, processes, logs } = this.#parts;
+    const { clock, agenda, trace, commits, revisions, broker, processes, logs } = this.#parts;
     const own = [this.#executor, this.#watch, this.#onlookers];
-    const parts = [clock, agenda, trace, revisions, broker, processes, logs];
+    const parts = [clock, agenda, trace, commits, revisions, broker, processes, logs];
     this.#rewindable = new Rewindables(...parts, ...own);
     this.#start = this.mark();
   }
@@ -133,6 +137,11 @@ export class World {
     for (const [index, { atMs }] of (input.acts ?? []).entries()) {
       this.#plan(atMs, { kind: 'act', index });
     }
+  }
+
+  /** Tells of every step of a machine, from a fault point to the state that follows. */
+  watchMoves(onMove: (point: string, to: string) => void): void {
+    this.#parts.onMove = onMove;
   }
 
   /** Takes one step, chosen by the schedule. Returns false once the run is over. */
@@ -232,9 +241,7 @@ export class World {
   }
 
   /** The properties that some state should show, and this one does. */
-  shown(): readonly string[] {
-    return this.#watch.shown();
-  }
+  readonly shown = (): readonly string[] => this.#watch.shown();
 
   /** Rows of a query over the committed state of all databases and queues. */
   query(sql: string): readonly Row[] {
@@ -250,6 +257,9 @@ export class World {
   queues(): readonly LeftQueue[] {
     return queuesOf(this.#parts);
   }
+
+  /** Who waits for what. */
+  readonly waits = (): readonly Wait[] => waitsOf(this.#parts);
 
   /** Each database's committed state as the bytes of an SQLite file, by its name. */
   exportFiles(): ReadonlyMap<string, Uint8Array> {

@@ -1,5 +1,6 @@
 // The words about explorations and comparisons, in both languages side by side.
 
+import type { Wait } from '../../sim/index.ts';
 import type { Language } from './texts.ts';
 
 /** What was allowed to vary. */
@@ -43,9 +44,11 @@ export interface ExploreTexts {
   readonly evidence: string;
   readonly difference: string;
   readonly waits: string;
+  readonly wait: (wait: Wait) => string;
   readonly marked: string;
   readonly unreached: string;
   readonly points: string;
+  readonly transitions: string;
   readonly outcomes: string;
   readonly sometimes: string;
   readonly comesToRest: string;
@@ -135,9 +138,21 @@ const en: ExploreTexts = {
   evidence: 'seen:',
   difference: 'first row that differs from the run without it:',
   waits: 'who waits for what:',
+  wait: ({ who, what, of }) => {
+    const kinds = {
+      lock: `${who} waits for a lock that ${of} holds`,
+      answer: `${who} waits for the answer of ${of}`,
+      message: `${who} waits for a message in ${of}`,
+      decision: `branch ${who} in ${of} waits for its coordinator's decision`,
+      consumer: `what is in ${who} waits for a consumer`,
+      restart: `${who} is down, and nobody starts it again`,
+    };
+    return kinds[what];
+  },
   marked: '◆ led to the break',
   unreached: 'Never reached',
   points: 'fault points',
+  transitions: 'transitions',
   outcomes: 'outcomes',
   sometimes: 'never shown, though some run should',
   comesToRest: 'every run comes to rest',
@@ -217,9 +232,21 @@ const zh: ExploreTexts = {
   evidence: '所见：',
   difference: '与正常运行相比，第一处不同的行：',
   waits: '谁在等什么：',
+  wait: ({ who, what, of }) => {
+    const kinds = {
+      lock: `${who} 等待 ${of} 持有的锁`,
+      answer: `${who} 等待 ${of} 的应答`,
+      message: `${who} 等待 ${of} 中的消息`,
+      decision: `${of} 中的分支 ${who} 等待协调者的决定`,
+      consumer: `${who} 中的消息等待消费者`,
+      restart: `${who} 已宕机，没有人重启它`,
+    };
+    return kinds[what];
+  },
   marked: '◆ 导致破坏的事件',
   unreached: '从未到达',
   points: '故障点',
+  transitions: '状态转移',
   outcomes: '结局',
   sometimes: '本应有运行出现、却从未出现的性质',
   comesToRest: '每次运行都会停歇',

@@ -18,7 +18,7 @@ export class Stamp {
     return this.#value;
   }
 
-  rewind(mark: number): void {
-    this.#value = mark;
+  rewind(mark: unknown): void {
+    this.#value = mark as number;
   }
 }
