@@ -23,7 +23,10 @@ await build({
     target: 'node20',
     outDir: 'dist/bin',
     rolldownOptions: {
-      input: { sim: `${root}dist/cli.js` },
+      input: {
+        sim: `${root}dist/cli.js`,
+        'explore-worker': `${root}dist/cli/explore-worker.js`,
+      },
       // Names stay, for those who read a stack; what is shorter is read sooner.
       output: {
         chunkFileNames: '[name].js',

@@ -3,6 +3,7 @@
 import { listReport, SCHEMA_VERSION, showDocument, showReport, textsIn } from '../report/index.ts';
 import { COMPARED, findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
 import { completionScript } from './completion.ts';
+import type { Typed } from './explore-command.ts';
 import type { ExploreFlags } from './explore-options.ts';
 import type { InputDocument } from './input-file.ts';
 import { loadCatalogue } from './load.ts';
@@ -19,15 +20,11 @@ import { performRun, readSeed, readSettings, wholeNumber } from './run.ts';
 import { layoutFor, print } from './terminal.ts';
 
 /** What can be typed after a command. */
-export interface Options extends ExploreFlags {
-  readonly scenarios?: string;
-  readonly fail?: readonly string[];
-  readonly set?: readonly string[];
+export interface Options extends ExploreFlags, Typed {
   readonly input?: string;
   readonly exportDb?: string;
   readonly force?: boolean;
   readonly patterns?: string;
-  readonly progress?: boolean;
   readonly upto?: string;
   readonly then?: string;
   readonly csv?: boolean;
@@ -35,7 +32,7 @@ export interface Options extends ExploreFlags {
 }
 
 /** Does what a command is for. Returns its exit code. */
-type Action = (target: string, options: Options, other: string) => Promise<number>;
+type Action = (target: string, options: Options, ...others: string[]) => Promise<number>;
 
 /** The document of `--input`, and where each value of it stands; empty without one. */
 async function documentOf({ input }: Options): Promise<Partial<InputDocument>> {
@@ -92,29 +89,30 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       return await printMatrix(result, style, form);
     },
     explore: async (id, options) => {
-      const { performExplore, readRequest } = await import('./explore.ts');
+      const { exploreCommand } = await import('./explore-command.ts');
       const catalogue = await loadCatalogue(options.scenarios);
       const document = await documentOf(options);
-      const request = readRequest(catalogue, id, options, document);
-      const showsProgress = options.progress !== false;
-      const report = await performExplore(catalogue, request, { language, showsProgress });
+      const report = await exploreCommand(catalogue, id, options, language, document);
+      return await printExploration(report, style);
+    },
+    merge: async (first, { scenarios }, ...others) => {
+      const { mergeCommand } = await import('./explore-command.ts');
+      const report = mergeCommand(await loadCatalogue(scenarios), [first, ...others]);
       return await printExploration(report, style);
     },
     replay: async (code, options) => {
       const catalogue = await loadCatalogue(options.scenarios);
       const upto = wholeNumber('--upto', options.upto);
       if (options.then !== undefined) {
-        const { performExplore, requestFrom } = await import('./explore.ts');
-        const request = requestFrom(catalogue, code, upto, options);
-        const showsProgress = options.progress !== false;
-        const report = await performExplore(catalogue, request, { language, showsProgress });
+        const { exploreFrom } = await import('./explore-command.ts');
+        const report = await exploreFrom(catalogue, code, upto, options, language);
         return await printExploration(report, style);
       }
       const steps = upto === null ? {} : { steps: upto };
       const { files, ...report } = performReplay(catalogue, code, { ...output(options), ...steps });
       return await printRun(report, files, style);
     },
-    diff: async (code, { scenarios }, other) => {
+    diff: async (code, { scenarios }, other = '') => {
       const catalogue = await loadCatalogue(scenarios);
       return await printDifference(performDiff(catalogue, code, other), style);
     },

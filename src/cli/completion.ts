@@ -4,7 +4,17 @@ import type { Catalogue } from '../scenarios/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const COMMANDS = ['list', 'show', 'run', 'matrix', 'explore', 'replay', 'diff', 'completion'];
+const COMMANDS = [
+  'list',
+  'show',
+  'run',
+  'matrix',
+  'explore',
+  'merge',
+  'replay',
+  'diff',
+  'completion',
+];
 const OPTIONS = [
   '--fail',
   '--set',
@@ -21,6 +31,9 @@ const OPTIONS = [
   '--time',
   '--strategy',
   '--runs',
+  '--jobs',
+  '--shard',
+  '--save',
   '--no-progress',
   '--patterns',
   '--faults',

@@ -1,6 +1,14 @@
 // What was asked of an exploration, read and checked.
 
-import { ENDLESS, type ExploreOptions, STRATEGIES, type Strategy } from '../explore/index.ts';
+import {
+  ENDLESS,
+  type ExplorationPart,
+  type ExploreOptions,
+  type Shard,
+  STRATEGIES,
+  type Strategy,
+} from '../explore/index.ts';
+import type { Limit } from '../report/index.ts';
 import {
   allParameters,
   type Locate,
@@ -21,24 +29,48 @@ import {
   type Scenario,
 } from '../sim/index.ts';
 
-/** What can be typed after `sim explore`. */
-export interface ExploreFlags {
-  readonly faults?: string | undefined;
-  readonly kinds?: string | undefined;
-  readonly at?: string | undefined;
-  readonly preemptions?: string | undefined;
-  readonly stalls?: string | undefined;
-  readonly stallTime?: string | undefined;
-  readonly depth?: string | undefined;
-  readonly maxStates?: string | undefined;
-  readonly time?: string | undefined;
-  readonly granularity?: string | undefined;
-  readonly strategy?: string | undefined;
-  readonly seed?: string | undefined;
-  readonly runs?: string | undefined;
-  readonly bugDepth?: string | undefined;
-  readonly everyOrder?: boolean;
-  readonly everyWay?: boolean;
+/** What of `sim explore` says what is explored, and how far. */
+const TEXT_FLAGS = [
+  'faults',
+  'kinds',
+  'at',
+  'preemptions',
+  'stalls',
+  'stallTime',
+  'depth',
+  'maxStates',
+  'time',
+  'granularity',
+  'strategy',
+  'seed',
+  'runs',
+  'bugDepth',
+  'shard',
+] as const;
+const SWITCHES = ['everyOrder', 'everyWay'] as const;
+export const FLAGS = [...TEXT_FLAGS, ...SWITCHES] as const;
+
+/** As they were typed. */
+export type ExploreFlags = Readonly<
+  Partial<Record<(typeof TEXT_FLAGS)[number], string | undefined>> &
+    Partial<Record<(typeof SWITCHES)[number], boolean | undefined>>
+>;
+
+/** All one must know to explore the same again. */
+export interface Order {
+  /** The catalogue; null for the built-in one. */
+  readonly scenarios: string | null;
+  readonly scenario: string;
+  readonly flags: ExploreFlags;
+  readonly fails: readonly string[];
+  readonly settings: Parameters;
+  readonly document: Json | null;
+}
+
+/** What one part of an exploration came to, and what stopped it. */
+export interface Explored {
+  readonly part: ExplorationPart;
+  readonly limit: Limit | null;
 }
 
 /** What an exploration begins with. */
@@ -106,6 +138,17 @@ function kindsOf(given: string | undefined): readonly FaultKind[] | undefined {
   });
 }
 
+/** `2/3`: the second of three. */
+function shardOf(given: string | undefined): Shard | null {
+  if (given === undefined) return null;
+  const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(given) ?? [];
+  if (index !== undefined && Number(index) <= Number(count)) {
+    return { index: Number(index) - 1, count: Number(count) };
+  }
+  const expected = { type: 'text', choices: ['1/2', '2/2'] } as const;
+  throw new SandboxError('bad-value', { name: '--shard', given, expected });
+}
+
 /** Points that a pattern names: `*` stands for anything. @throws SandboxError `unknown-name` */
 function pointsOf({ id, points }: Scenario, pattern: string): (point: string) => boolean {
   const quoted = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
@@ -161,10 +204,12 @@ export function readExplore(
   const { faults: asFailing } = readFaults(scenario, beginning.fails);
   const struck = withStrikes(scenario, allParameters(scenario, beginning.settings));
   const limit = Number.MAX_SAFE_INTEGER;
+  const shard = shardOf(flags.shard);
   const options: ExploreOptions = {
     pace,
     strategy,
     ...(kinds && { kinds }),
+    ...(shard && { shard }),
     ...(at !== null && { isAt: pointsOf(scenario, at) }),
     faults: [...asFailing, ...struck.faults],
     countsPreemptions: preemptions !== endless,

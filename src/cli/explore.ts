@@ -1,48 +1,48 @@
 // `sim explore`: tries every choice within a budget, and says what that proves.
 
-import { type Exploration, type Explored, Explorer, type Finding } from '../explore/index.ts';
 import {
-  type Bounds,
-  type Counterexample,
-  type ExploreReport,
-  exploreTexts,
-  type Language,
-  type Limit,
-} from '../report/index.ts';
+  Coverage,
+  type Exploration,
+  Explorer,
+  type Finding,
+  merged,
+  type Progress,
+  partOf,
+} from '../explore/index.ts';
+import type { Bounds, Counterexample, ExploreReport, Limit } from '../report/index.ts';
 import {
   type Catalogue,
   decodeRecording,
   findScenario,
   judgeExploration,
+  type Locate,
   scenarioOfCode,
 } from '../scenarios/index.ts';
 import { BugError, COMES_TO_REST, run, shortFault, World } from '../sim/index.ts';
 import {
   beginningOf,
+  type Explored,
   type ExploreFlags,
   type ExploreRequest,
+  type Order,
   readExplore,
 } from './explore-options.ts';
-import type { InputDocument } from './input-file.ts';
-import { ProgressLine } from './progress.ts';
-import { performRun, readSettings } from './run.ts';
+import { performRun } from './run.ts';
 
 /** How many steps are taken between two looks at the clock. */
 const SLICE = 256;
 /** How long findings are made plainer once time is up, in ms. */
 const GRACE_MS = 2000;
 
-/** @throws SandboxError `bad-value`, `unknown-name`, and what an input document may have wrong */
-export function readRequest(
-  catalogue: Catalogue,
-  id: string,
-  flags: ExploreFlags & { readonly fail?: readonly string[]; readonly set?: readonly string[] },
-  { document, locate }: Partial<InputDocument>,
-): ExploreRequest {
-  const scenario = findScenario(catalogue, id);
-  const set = readSettings(catalogue, id, flags.set ?? []);
-  const beginning = beginningOf(scenario, { fails: flags.fail ?? [], set, document, locate });
-  return readExplore(scenario, flags, beginning);
+/**
+ * What an order asks for.
+ * @throws SandboxError `bad-value`, `unknown-name`, and what an input document may have wrong
+ */
+export function requestOf(catalogue: Catalogue, order: Order, locate?: Locate): ExploreRequest {
+  const scenario = findScenario(catalogue, order.scenario);
+  const { fails, settings: set, document } = order;
+  const given = { fails, set, document: document ?? undefined, locate };
+  return readExplore(scenario, order.flags, beginningOf(scenario, given));
 }
 
 /**
@@ -65,57 +65,35 @@ export function requestFrom(
   return { ...request, options: { ...request.options, pace, prefix } };
 }
 
+/** One who watches an exploration, and may stop it. */
 export interface Watching {
-  readonly language: Language;
-  readonly showsProgress: boolean;
+  readonly isStopped?: () => boolean;
+  readonly onProgress?: (progress: Progress, spentMs: number) => void;
 }
 
-function boundsOf({ options, at }: ExploreRequest): Bounds {
+function boundsOf({ options, at }: ExploreRequest, share: string | null): Bounds {
   const { budget, pace, kinds = null } = options;
   const { faults, preemptions, stalls, depth } = budget;
-  return {
-    faults,
-    kinds,
-    at,
-    preemptions,
-    stalls,
-    depth,
-    granularity: pace === 'handler' ? pace : 'statement',
-  };
+  const granularity = pace === 'handler' ? pace : 'statement';
+  return { faults, kinds, at, preemptions, stalls, depth, granularity, share };
 }
 
 /** Drives an explorer to its end, or to a limit. */
-async function drive(explorer: Explorer, request: ExploreRequest, watching: Watching) {
-  const { timeMs } = request;
-  const words = exploreTexts[watching.language];
-  const line = new ProgressLine(watching.showsProgress);
+async function drive(
+  explorer: Explorer,
+  { timeMs }: ExploreRequest,
+  { isStopped, onProgress }: Watching,
+): Promise<Limit | null> {
   const startMs = performance.now();
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-  };
-  process.once('SIGINT', interrupt);
-  try {
-    while (!explorer.advance(SLICE)) {
-      const spentMs = performance.now() - startMs;
-      if (interrupted) return { kind: 'interrupted' } as const;
-      if (spentMs >= timeMs) return { kind: 'time', seconds: timeMs / 1000 } as const;
-      line.show(() => words.progress(progressed(explorer.progress, spentMs, request)));
-      // Gives way, so that an interrupt is heard.
-      await new Promise(setImmediate);
-    }
-    return null;
-  } finally {
-    process.off('SIGINT', interrupt);
-    line.end();
+  while (!explorer.advance(SLICE)) {
+    const spentMs = performance.now() - startMs;
+    if (isStopped?.()) return { kind: 'interrupted' };
+    if (spentMs >= timeMs) return { kind: 'time', seconds: timeMs / 1000 };
+    onProgress?.(explorer.progress, spentMs);
+    // Gives way, so that an interrupt is heard.
+    await new Promise(setImmediate);
   }
-}
-
-function progressed(at: Explored, spentMs: number, { options }: ExploreRequest) {
-  const { states, steps, depth, frontier, runs, broken } = at;
-  const perSecond = Math.round(steps / (spentMs / 1000));
-  const share = states === null ? runs / options.runs : null;
-  return { states, steps, perSecond, depth, frontier, runs, broken: broken.length, share };
+  return null;
 }
 
 /** The run that shows a finding, from its beginning to its end. */
@@ -146,43 +124,63 @@ function counterexample(
   return { ...shared, steps: stops.length, waits: report.result.waits };
 }
 
-/** Explores what is asked for, and judges what it found. */
-export async function performExplore(
-  catalogue: Catalogue,
-  request: ExploreRequest,
-  watching: Watching,
-): Promise<ExploreReport> {
-  const { scenario, input, options, settings } = request;
+/** Explores what is asked for, or its share of it. */
+export async function explorePart(request: ExploreRequest, watching: Watching): Promise<Explored> {
+  const { scenario, input, options } = request;
   const world = new World(scenario, input);
   try {
     const explorer = new Explorer(world, options);
     const stopped = await drive(explorer, request, watching);
     const untilMs = performance.now() + GRACE_MS;
     const found = explorer.finish(() => performance.now() > untilMs);
-    const limit: Limit | null =
-      stopped ?? (found.cut === 'states' ? { kind: 'states', states: options.maxStates } : null);
-    const { coverage } = explorer.model;
-    const isDrawn = !['exhaustive', 'breadth'].includes(options.strategy);
-    const judgement = judgementOf(request, found, limit !== null || isDrawn);
-    const { states, steps, frontier, runs } = found;
-    const outcomes = [...coverage.outcomes].sort();
-    const bounds = boundsOf(request);
-    return {
-      ...{ scenario, settings, strategy: options.strategy, seed: options.seed, limit, isDrawn },
-      bounds: found.within === null ? bounds : { ...bounds, depth: found.within },
-      totals: { states, steps, frontier, runs, outcomes: outcomes.length },
-      outcomes,
-      findings: found.findings.map((finding) => {
-        const isKnown = !judgement.unexpected.includes(finding.property);
-        return counterexample(catalogue, request, finding, isKnown);
-      }),
-      ...judgement,
-      unreached: coverage.unreached(scenario),
-      profile: null,
-    };
+    const cut: Limit | null =
+      found.cut === 'states' ? { kind: 'states', states: options.maxStates } : null;
+    const part = partOf(found, explorer.names, explorer.model.coverage);
+    return { part, limit: stopped ?? cut };
   } finally {
     world.close();
   }
+}
+
+/** Puts parts together, judges what they found, and runs each counterexample. */
+export function reportOn(
+  catalogue: Catalogue,
+  request: ExploreRequest,
+  explored: readonly Explored[],
+  share: string | null = null,
+): ExploreReport {
+  const { scenario, options, settings } = request;
+  const found = merged(explored.map(({ part }) => part));
+  const limit = explored.find((one) => one.limit)?.limit ?? null;
+  const isDrawn = !['exhaustive', 'breadth'].includes(options.strategy);
+  const judgement = judgementOf(request, found, limit !== null || isDrawn || share !== null);
+  const { states, steps, frontier, runs, covered } = found;
+  const coverage = new Coverage();
+  coverage.add(covered);
+  const outcomes = [...coverage.outcomes].sort();
+  const bounds = boundsOf(request, share);
+  return {
+    ...{ scenario, settings, strategy: options.strategy, seed: options.seed, limit, isDrawn },
+    bounds: found.within === null ? bounds : { ...bounds, depth: found.within },
+    totals: { states, steps, frontier, runs, outcomes: outcomes.length },
+    outcomes,
+    findings: found.findings.map((finding) => {
+      const isKnown = !judgement.unexpected.includes(finding.property);
+      return counterexample(catalogue, request, finding, isKnown);
+    }),
+    ...judgement,
+    unreached: coverage.unreached(scenario),
+    profile: null,
+  };
+}
+
+/** Explores what is asked for, and judges what it found. */
+export async function performExplore(
+  catalogue: Catalogue,
+  request: ExploreRequest,
+  watching: Watching = {},
+): Promise<ExploreReport> {
+  return reportOn(catalogue, request, [await explorePart(request, watching)]);
 }
 
 function judgementOf(request: ExploreRequest, found: Exploration, isPartial: boolean) {

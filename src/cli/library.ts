@@ -59,7 +59,7 @@ async function reportOn(scenario: Scenario, wanted: ExploreWanted): Promise<Expl
   const beginning = beginningOf(scenario, { fails: [], set, document: input, locate: undefined });
   const request = readExplore(scenario, flags, beginning);
   const catalogue = new Map([[scenario.id, scenario]]);
-  return await performExplore(catalogue, request, { language: 'en', showsProgress: false });
+  return await performExplore(catalogue, request);
 }
 
 /**

@@ -123,7 +123,14 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
   ]);
   addExploreOptions(addRequestOptions(explore, texts), language);
   explore
+    .option('--jobs <number>', options.jobs)
+    .option('--shard <i/n>', options.shard)
+    .option('--save <file>', options.save)
     .option('--no-progress', options.progress)
+    .option('--json', options.json)
+    .option('-q, --quiet', options.quiet);
+  const files = 'sim merge first.json second.json';
+  add('merge', '<files...>', [files])
     .option('--json', options.json)
     .option('-q, --quiet', options.quiet);
   add('matrix', '[scenario]', [
@@ -182,8 +189,11 @@ export function buildProgram(
     }
     command.action(async (...given: unknown[]) => {
       const own = (given.at(-1) as Command).optsWithGlobals() as Options;
-      const [target = '', other = ''] = given.slice(0, -2).map((one) => String(one ?? ''));
-      finish((await actions[name]?.(target, own, other)) ?? 0);
+      const [target = '', ...others] = given
+        .slice(0, -2)
+        .flat()
+        .map((one) => String(one ?? ''));
+      finish((await actions[name]?.(target, own, ...others)) ?? 0);
     });
     addOutputOptions(command, texts, layout, examples);
     return command;

@@ -108,7 +108,11 @@ export function performRun(
     seed,
     named,
     result,
-    judgement: judge(scenario, { named, own, settings: asked.settings }, result),
+    judgement: judge(
+      scenario,
+      { named, own, settings: asked.settings, explored: pace !== 'timed' },
+      result,
+    ),
     code: encodeRecording(scenario, recording),
     files: exportFolder === undefined ? [] : writeExport(exportFolder, exported),
   };

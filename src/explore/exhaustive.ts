@@ -2,7 +2,7 @@
 // was seen with as much to spend is not entered again, and of two actions that may be swapped only
 // one order is tried (sleep sets, after Godefroid): every state is still met.
 
-import { present } from '../sim/index.ts';
+import { hashOf, present } from '../sim/index.ts';
 import { Graph } from './graph.ts';
 import {
   type Action,
@@ -22,6 +22,15 @@ export interface SearchOptions {
   readonly everyOrder?: boolean;
   /** Goes on from a state each time it is met. */
   readonly everyWay?: boolean;
+  /** Which share of the first faults it tries; all by default. */
+  readonly shard?: Shard;
+}
+
+/** One of several shares of a search. */
+export interface Shard {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
 }
 
 /** How far a search has come. */
@@ -154,7 +163,21 @@ export class Exhaustive<Taken extends Action> {
   }
 
   #queueVariants({ budget, toTry }: Frame<Taken>, variants: Applied<Taken>['variants']): void {
-    for (const variant of variants) if (spend(budget, variant.cost)) toTry.push(variant);
+    for (const variant of variants) {
+      if (spend(budget, variant.cost) && this.#isOwn(budget, variant)) toTry.push(variant);
+    }
+  }
+
+  // What goes wrong first decides whose share a way is.
+  #isOwn({ faults }: Budget, { part }: Taken): boolean {
+    const { shard, budget } = this.#options;
+    if (!shard || part === undefined || faults < budget.faults) return true;
+    return hashOf(part) % shard.count === shard.index;
+  }
+
+  /** The names of the states it has met. */
+  get names(): ReadonlySet<number> {
+    return this.#nodes.names;
   }
 
   /** Takes the state the model is in as met, and queues what is to be tried from it. */

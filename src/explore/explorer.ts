@@ -2,7 +2,7 @@
 // in between. What it found is made as plain as it can be before it is handed out.
 
 import { SandboxError, type World } from '../sim/index.ts';
-import { type Cut, Exhaustive } from './exhaustive.ts';
+import { type Cut, Exhaustive, type Shard } from './exhaustive.ts';
 import { type Followed, follow, retrace } from './follow.ts';
 import { minimise } from './minimise.ts';
 import type { Budget } from './model.ts';
@@ -23,6 +23,8 @@ export interface ExploreOptions extends WorldOptions {
   readonly runs: number;
   /** Of `pct`: how many steps of different threads must come in a certain order. */
   readonly bugDepth: number;
+  /** Which share of the first faults it tries, or of the runs it draws; all by default. */
+  readonly shard?: Shard;
 }
 
 /** A property that can be broken, and the plainest way found to break it. */
@@ -108,6 +110,11 @@ export class Explorer {
     const until = walks.steps + steps;
     while (walks.steps < until) {
       if (this.#runs >= this.#options.runs) return true;
+      const { shard } = this.#options;
+      if (shard && this.#runs % shard.count !== shard.index) {
+        this.#runs += 1;
+        continue;
+      }
       const walk = walks.walk(this.#runs);
       this.#checkRepeats(walk);
       this.#runs += 1;
@@ -129,6 +136,11 @@ export class Explorer {
     if (retrace(this.model, taken, null).end === end) return;
     const seed = this.#options.seed + this.#runs;
     throw new SandboxError('nondeterministic', { scenario: this.model.world.scenario.id, seed });
+  }
+
+  /** The names of the states it has met; null where they are not counted. */
+  get names(): ReadonlySet<number> | null {
+    return this.#search?.names ?? null;
   }
 
   get progress(): Explored {

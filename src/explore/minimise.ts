@@ -13,7 +13,8 @@ const pricesOf = ({ faults, costly, length, stops, choices }: Followed): readonl
   choices.length,
 ];
 
-function isBetter(one: Followed, other: Followed): boolean {
+/** Whether one would rather see the one than the other. */
+export function isBetter(one: Followed, other: Followed): boolean {
   const prices = pricesOf(other);
   const at = pricesOf(one).findIndex((price, index) => price !== prices[index]);
   return at >= 0 && (pricesOf(one)[at] ?? 0) < (prices[at] ?? 0);

@@ -27,6 +27,8 @@ export interface Action {
   readonly cost: Cost;
   /** Who takes it: of two with the same, one comes after the other. Its key by default. */
   readonly thread?: string;
+  /** What goes wrong on its way, in full: by it a search is shared out. */
+  readonly part?: string;
   /** The kind of what goes wrong on its way, if something does. */
   readonly strikes?: string;
 }

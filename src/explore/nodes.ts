@@ -47,9 +47,9 @@ export class Nodes {
     return this.#states;
   }
 
-  /** How many nodes there are: states, by what was left to spend. */
-  get count(): number {
-    return this.#count;
+  /** Their names. */
+  get names(): ReadonlySet<number> {
+    return new Set(this.#names.subarray(0, this.#count));
   }
 
   /** Notes that a state is met, with a budget and with actions that need not be tried. */

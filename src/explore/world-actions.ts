@@ -90,6 +90,10 @@ export class Struck implements WorldAction {
     return threadOf(this.task);
   }
 
+  get part(): string {
+    return faultText(this.fault);
+  }
+
   get strikes(): FaultKind {
     return this.fault.kind;
   }

@@ -140,6 +140,7 @@ export class WorldModel implements Model<WorldAction> {
     const footprint = new Footprint();
     this.#world.take(task, footprint);
     this.#last = this.#options.countsPreemptions ? runOf(task) : null;
+    if (this.#stall.below > 0 && !this.#canGoOn()) this.#stall = NO_STALL;
     for (const point of this.#probe.passed) this.coverage.points.add(point);
     const { passed } = this.#probe;
     const variants = () => (fault || task.timer ? [] : this.#variants(action, passed));
@@ -159,6 +160,12 @@ export class WorldModel implements Model<WorldAction> {
     return (
       !fault && !task.timer && !everything && !countsPreemptions && !this.#world.naming.countsOrder
     );
+  }
+
+  // A stall is over once the next timer is too far away to come within it.
+  #canGoOn(): boolean {
+    const next = this.#world.options.find(({ timer }) => timer);
+    return next !== undefined && next.dueMs - this.#stall.sinceMs <= this.#options.stallMs;
   }
 
   #noteStall(task: Task<Work>, options: readonly Task<Work>[]): void {

@@ -11,6 +11,8 @@ export interface Asked {
   readonly own: boolean;
   /** The parameters they set. */
   readonly settings?: Parameters;
+  /** Whether it goes a way that an exploration found. */
+  readonly explored?: boolean;
 }
 
 export interface Judgement {
@@ -46,6 +48,11 @@ function cameTo({ outcome, by }: Expectation, seen: RunSummary['outcome']): bool
   return outcome === seen.word && (by === null || by === seen.by);
 }
 
+// What a scenario is known to break by itself, and what an exploration is known to find.
+function knownOf({ mistakes, explore }: Scenario, { explored = false }: Asked): readonly string[] {
+  return [...Object.keys(mistakes), ...(explored ? Object.keys(explore.breaks) : [])];
+}
+
 /**
  * Judges a run. One named fault alone, none, or one cell of the scenario's matrix must go exactly
  * as the catalogue says; a run that a person varied further may break what its named faults break,
@@ -60,7 +67,7 @@ export function judge(scenario: Scenario, asked: Asked, summary: RunSummary): Ju
   const expectation = cutOff ? null : expectationOf(scenario, asked);
   const allowed = expectation
     ? expectation.violated
-    : [...expectations.flatMap((one) => one.violated), ...Object.keys(scenario.mistakes)];
+    : [...expectations.flatMap((one) => one.violated), ...knownOf(scenario, asked)];
   const unexpected = violated.filter((property) => !allowed.includes(property));
   const missing = (expectation?.violated ?? []).filter((property) => !violated.includes(property));
   const sameOutcome = !expectation || cameTo(expectation, summary.outcome);

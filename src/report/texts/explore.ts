@@ -12,6 +12,8 @@ export interface Bounds {
   readonly stalls: number;
   readonly depth: number;
   readonly granularity: 'handler' | 'statement';
+  /** Which share of it, such as `1/2`; null for all. */
+  readonly share: string | null;
 }
 
 /** Why something was left out. */
@@ -86,7 +88,7 @@ const many = (number: number, one: string, more = `${one}s`): string =>
   `${count(number)} ${number === 1 ? one : more}`;
 
 function boundsInEnglish(bounds: Bounds): string {
-  const { faults, kinds, at, preemptions, stalls, depth, granularity } = bounds;
+  const { faults, kinds, at, preemptions, stalls, depth, granularity, share } = bounds;
   const what = kinds ? ` (${kinds.join(', ')})` : '';
   return [
     faults === 0 ? 'no fault' : `≤ ${many(faults, 'fault')}${what}`,
@@ -96,6 +98,7 @@ function boundsInEnglish(bounds: Bounds): string {
       ? `every order of ${granularity === 'handler' ? 'handlers' : 'statements'}`
       : `≤ ${many(preemptions, 'preemption')} between ${granularity}s`,
     ...(depth === Number.POSITIVE_INFINITY ? [] : [`≤ ${count(depth)} steps deep`]),
+    ...(share === null ? [] : [`share ${share} only`]),
   ].join(', ');
 }
 
@@ -182,7 +185,7 @@ const en: ExploreTexts = {
 };
 
 function boundsInChinese(bounds: Bounds): string {
-  const { faults, kinds, at, preemptions, stalls, depth, granularity } = bounds;
+  const { faults, kinds, at, preemptions, stalls, depth, granularity, share } = bounds;
   const what = kinds ? `（${kinds.join('、')}）` : '';
   return [
     faults === 0 ? '无故障' : `至多 ${faults} 个故障${what}`,
@@ -192,6 +195,7 @@ function boundsInChinese(bounds: Bounds): string {
       ? `${granularity === 'handler' ? '处理程序' : '语句'}的所有次序`
       : `${granularity === 'handler' ? '处理程序' : '语句'}之间至多 ${preemptions} 次抢占`,
     ...(depth === Number.POSITIVE_INFINITY ? [] : [`至多 ${count(depth)} 步深`]),
+    ...(share === null ? [] : [`仅第 ${share} 份`]),
   ].join('，');
 }
 

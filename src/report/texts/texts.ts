@@ -153,11 +153,11 @@ export interface Texts {
     readonly examples: string;
     readonly commands: Readonly<
       Record<
-        'list' | 'show' | 'run' | 'matrix' | 'explore' | 'replay' | 'diff' | 'completion',
+        'list' | 'show' | 'run' | 'matrix' | 'explore' | 'merge' | 'replay' | 'diff' | 'completion',
         string
       >
     >;
-    readonly arguments: Readonly<Record<'scenario' | 'code' | 'shell', string>>;
+    readonly arguments: Readonly<Record<'scenario' | 'code' | 'shell' | 'files', string>>;
     readonly options: Readonly<
       Record<
         | 'lang'
@@ -177,6 +177,9 @@ export interface Texts {
         | 'export'
         | 'force'
         | 'progress'
+        | 'jobs'
+        | 'shard'
+        | 'save'
         | 'upto'
         | 'andThen'
         | 'help'

@@ -1,0 +1,149 @@
+// What `sim explore`, `sim merge` and `sim replay --then explore` do with what was typed.
+
+import { type ExploreReport, exploreTexts, type Language } from '../report/index.ts';
+import {
+  type Catalogue,
+  definitionOf,
+  findScenario,
+  type Locate,
+  type Parameters,
+} from '../scenarios/index.ts';
+import { type Json, SandboxError } from '../sim/index.ts';
+import { explorePart, reportOn, requestFrom, requestOf, type Watching } from './explore.ts';
+import { type ExploreFlags, FLAGS, type Order } from './explore-options.ts';
+import { ProgressLine } from './progress.ts';
+import { readSettings } from './run.ts';
+import { exploreByWorkers, readParts, savePart } from './shards.ts';
+
+/** What was typed beside the flags of the exploration itself. */
+export interface Typed {
+  readonly scenarios?: string;
+  readonly fail?: readonly string[];
+  readonly set?: readonly string[];
+  readonly jobs?: string;
+  readonly save?: string;
+  readonly progress?: boolean;
+}
+
+type Options = ExploreFlags & Typed;
+
+const JOBS_MAX = 64;
+
+function jobsOf(given: string | undefined): number {
+  if (given === undefined) return 1;
+  const jobs = Number(given);
+  if (/^\d+$/.test(given) && jobs >= 1 && jobs <= JOBS_MAX) return jobs;
+  const expected = { type: 'integer', min: 1, max: JOBS_MAX } as const;
+  throw new SandboxError('bad-value', { name: '--jobs', given, expected });
+}
+
+function flagsOf(options: Options): ExploreFlags {
+  const given = FLAGS.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, options[name]]));
+}
+
+function orderOf(
+  catalogue: Catalogue,
+  scenario: string,
+  options: Options,
+  document: Json | undefined,
+): Order {
+  const { scenarios = null, fail: fails = [], set = [] } = options;
+  const settings: Parameters = readSettings(catalogue, scenario, set);
+  const flags = flagsOf(options);
+  return { scenarios, scenario, flags, fails, settings, document: document ?? null };
+}
+
+/** Watches for an interrupt, and shows progress, while something is done. */
+async function watched<Result>(
+  language: Language,
+  isShown: boolean,
+  runs: number,
+  act: (watching: Watching) => Promise<Result>,
+): Promise<Result> {
+  const words = exploreTexts[language];
+  const line = new ProgressLine(isShown);
+  let isStopped = false;
+  const interrupt = () => {
+    isStopped = true;
+  };
+  process.once('SIGINT', interrupt);
+  const onProgress: Watching['onProgress'] = (at, spentMs) => {
+    line.show(() => {
+      const { states, steps, depth, frontier, broken } = at;
+      const perSecond = Math.round(steps / (spentMs / 1000));
+      const share = states === null ? at.runs / runs : null;
+      const told = { states, steps, perSecond, depth, frontier, runs: at.runs, share };
+      return words.progress({ ...told, broken: broken.length });
+    });
+  };
+  try {
+    return await act({ isStopped: () => isStopped, onProgress });
+  } finally {
+    process.off('SIGINT', interrupt);
+    line.end();
+  }
+}
+
+/** Explores, by itself or by several workers, all or a share. */
+export async function exploreCommand(
+  catalogue: Catalogue,
+  id: string,
+  options: Options,
+  language: Language,
+  { document, locate }: { readonly document?: Json; readonly locate?: Locate },
+): Promise<ExploreReport> {
+  const order = orderOf(catalogue, id, options, document);
+  const request = requestOf(catalogue, order, locate);
+  const isShown = options.progress !== false;
+  const jobs = jobsOf(options.jobs);
+  const { shard = null } = order.flags;
+  if (jobs > 1 && shard !== null) {
+    throw new SandboxError('conflict', { first: '--jobs', second: '--shard' });
+  }
+  const { runs } = request.options;
+  const explored = await watched(language, isShown, runs, async (watching) => {
+    if (jobs === 1) return [await explorePart(request, watching)];
+    const startMs = performance.now();
+    return await exploreByWorkers(order, jobs, ({ steps, states, broken }) => {
+      const beside = { depth: 0, frontier: 0, runs: 0, broken };
+      watching.onProgress?.({ steps, states, ...beside }, performance.now() - startMs);
+    });
+  });
+  const [only] = explored;
+  if (options.save !== undefined && only) {
+    const definition = definitionOf(request.scenario);
+    const { shard: _, ...flags } = order.flags;
+    savePart(options.save, { ...order, flags }, definition, shard ?? '1/1', only);
+  }
+  return reportOn(catalogue, request, explored, shard);
+}
+
+/** Explores from where a recorded run was after some steps. */
+export async function exploreFrom(
+  catalogue: Catalogue,
+  code: string,
+  upto: number | null,
+  options: Options,
+  language: Language,
+): Promise<ExploreReport> {
+  const request = requestFrom(catalogue, code, upto, flagsOf(options));
+  const isShown = options.progress !== false;
+  const { runs } = request.options;
+  const explore = (watching: Watching) => explorePart(request, watching);
+  return reportOn(catalogue, request, [await watched(language, isShown, runs, explore)]);
+}
+
+/**
+ * Puts the files of all shares together.
+ * @throws SandboxError `cannot-read`, `conflict`, `missing-value`, `bad-code` if the scenario has
+ * changed since
+ */
+export function mergeCommand(catalogue: Catalogue, paths: readonly string[]): ExploreReport {
+  const { order, definition, explored } = readParts(paths);
+  const scenario = findScenario(catalogue, order.scenario);
+  if (definitionOf(scenario) !== definition) {
+    throw new SandboxError('bad-code', { why: 'changed', scenario: scenario.id });
+  }
+  return reportOn(catalogue, requestOf(catalogue, order), explored);
+}
