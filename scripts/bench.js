@@ -1,6 +1,6 @@
 // Ratios taken in one run, since absolute times lie on a noisy machine: the command against
-// `node -e 0`, a run of the saga against its SQL alone on bare better-sqlite3, memory, the explorer,
-// and the database statement by statement.
+// `node -e 0`, a run of the saga against its SQL alone on bare better-sqlite3, memory, the
+// explorer, and the database statement by statement.
 // Exits 1 if a bar is missed, so that a slow change is seen.
 
 import { spawnSync } from 'node:child_process';
