@@ -1,5 +1,6 @@
 // What `sim explore`, `sim merge` and `sim replay --then explore` do with what was typed.
 
+import { SharedSeen } from '../explore/index.ts';
 import { type ExploreReport, exploreTexts, type Language } from '../report/index.ts';
 import {
   type Catalogue,
@@ -9,8 +10,15 @@ import {
   type Parameters,
 } from '../scenarios/index.ts';
 import { type Json, SandboxError } from '../sim/index.ts';
-import { explorePart, reportOn, requestFrom, requestOf, type Watching } from './explore.ts';
-import { type ExploreFlags, FLAGS, type Order } from './explore-options.ts';
+import {
+  explorePart,
+  findingsOf,
+  reportOn,
+  requestFrom,
+  requestOf,
+  type Watching,
+} from './explore.ts';
+import { type ExploreFlags, type ExploreRequest, FLAGS, type Order } from './explore-options.ts';
 import { ProgressLine } from './progress.ts';
 import { readSettings } from './run.ts';
 import { exploreByWorkers, readParts, savePart } from './shards.ts';
@@ -28,6 +36,8 @@ export interface Typed {
 type Options = ExploreFlags & Typed;
 
 const JOBS_MAX = 64;
+/** For so many states a team has room, two places each. */
+const TABLE_MAX = 2 ** 22;
 
 function jobsOf(given: string | undefined): number {
   if (given === undefined) return 1;
@@ -105,7 +115,8 @@ export async function exploreCommand(
   const explored = await watched(language, isShown, runs, async (watching) => {
     if (jobs === 1) return [await explorePart(request, watching)];
     const startMs = performance.now();
-    return await exploreByWorkers(order, jobs, ({ steps, states, broken }) => {
+    const seen = tableFor(request);
+    return await exploreByWorkers(order, jobs, seen, ({ steps, states, broken }) => {
       const beside = { depth: 0, frontier: 0, runs: 0, broken };
       watching.onProgress?.({ steps, states, ...beside }, performance.now() - startMs);
     });
@@ -116,7 +127,20 @@ export async function exploreCommand(
     const { shard: _, ...flags } = order.flags;
     savePart(options.save, { ...order, flags }, definition, shard ?? '1/1', only);
   }
-  return reportOn(catalogue, request, explored, shard);
+  if (explored.every(({ web }) => web === null)) {
+    return reportOn(catalogue, request, explored, shard);
+  }
+  const findings = findingsOf(request, explored);
+  const parts = explored.map((one) => ({ ...one, part: { ...one.part, findings } }));
+  return reportOn(catalogue, request, parts, shard);
+}
+
+// A team shares what it has seen; where that cannot be told in a few bits, each takes a share.
+function tableFor({ options }: ExploreRequest): SharedSeen | null {
+  const { strategy, budget, maxStates } = options;
+  if (strategy !== 'exhaustive' || maxStates > TABLE_MAX) return null;
+  if (!SharedSeen.suits(budget)) return null;
+  return new SharedSeen(2 * maxStates, budget);
 }
 
 /** Explores from where a recorded run was after some steps. */

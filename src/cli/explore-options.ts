@@ -4,9 +4,11 @@ import {
   ENDLESS,
   type ExplorationPart,
   type ExploreOptions,
+  type PlainAction,
   type Shard,
   STRATEGIES,
   type Strategy,
+  type Web,
 } from '../explore/index.ts';
 import type { Limit } from '../report/index.ts';
 import {
@@ -71,6 +73,8 @@ export interface Order {
 export interface Explored {
   readonly part: ExplorationPart;
   readonly limit: Limit | null;
+  /** All it went along, where it is one of a team: findings come of all together. */
+  readonly web: Web<PlainAction> | null;
 }
 
 /** What an exploration begins with. */

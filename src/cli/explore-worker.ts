@@ -1,13 +1,13 @@
 // A worker thread that explores its share and says what it found.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { SharedSeen } from '../explore/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import { explorePart, requestOf } from './explore.ts';
-import type { Order } from './explore-options.ts';
 import { loadCatalogue } from './load.ts';
-import type { Said } from './shards.ts';
+import type { Said, WorkerData } from './shards.ts';
 
-const order = workerData as Order;
+const { order, team } = workerData as WorkerData;
 const say = (said: Said): void => parentPort?.postMessage(said);
 
 const SAY_EVERY_MS = 100;
@@ -19,7 +19,12 @@ parentPort?.on('message', () => {
 
 try {
   const request = requestOf(await loadCatalogue(order.scenarios ?? undefined), order);
-  const explored = await explorePart(request, {
+  const { budget } = request.options;
+  const shared = team && {
+    team: { seen: new SharedSeen(team.buffer, budget), member: team.member },
+  };
+  const own = { ...request, options: { ...request.options, ...shared } };
+  const explored = await explorePart(own, {
     isStopped: () => isStopped,
     onProgress: ({ steps, states, broken }) => {
       if (performance.now() - saidMs < SAY_EVERY_MS) return;

@@ -132,11 +132,26 @@ export async function explorePart(request: ExploreRequest, watching: Watching): 
     const explorer = new Explorer(world, options);
     const stopped = await drive(explorer, request, watching);
     const untilMs = performance.now() + GRACE_MS;
-    const found = explorer.finish(() => performance.now() > untilMs);
+    const found = explorer.finish(() => options.team !== undefined || performance.now() > untilMs);
     const cut: Limit | null =
       found.cut === 'states' ? { kind: 'states', states: options.maxStates } : null;
     const part = partOf(found, explorer.names, explorer.model.coverage);
-    return { part, limit: stopped ?? cut };
+    return { part, limit: stopped ?? cut, web: options.team ? explorer.web : null };
+  } finally {
+    world.close();
+  }
+}
+
+/** What those of a team found, together. */
+export function findingsOf(
+  { scenario, input, options }: ExploreRequest,
+  explored: readonly Explored[],
+): readonly Finding[] {
+  const webs = explored.flatMap(({ web }) => web ?? []);
+  const world = new World(scenario, input);
+  try {
+    const untilMs = performance.now() + GRACE_MS;
+    return new Explorer(world, options).findingsAlong(webs, () => performance.now() > untilMs);
   } finally {
     world.close();
   }

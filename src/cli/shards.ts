@@ -3,7 +3,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { ExplorationPart } from '../explore/index.ts';
+import type { ExplorationPart, SharedSeen } from '../explore/index.ts';
 import type { Limit } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import type { Explored, Order } from './explore-options.ts';
@@ -83,7 +83,7 @@ export function readParts(paths: readonly string[]) {
     throw new SandboxError('missing-value', { name, expected: { type: 'text' } });
   }
   const explored = files.map(({ part, limit, names }): Explored => {
-    return { part: { ...part, names: numbersOf(names) }, limit };
+    return { part: { ...part, names: numbersOf(names) }, limit, web: null };
   });
   return { order: first.order, definition: first.definition, explored };
 }
@@ -93,6 +93,13 @@ interface Progressed {
   readonly steps: number;
   readonly states: number | null;
   readonly broken: readonly string[];
+}
+
+/** What a worker is given. */
+export interface WorkerData {
+  readonly order: Order;
+  /** The table of what the team has seen, and its number in the team; null for a share. */
+  readonly team: { readonly buffer: SharedArrayBuffer; readonly member: number } | null;
 }
 
 /** What a worker says. */
@@ -105,12 +112,15 @@ export type Said =
 export async function exploreByWorkers(
   order: Order,
   jobs: number,
+  seen: SharedSeen | null,
   onProgress: (progress: Progressed) => void,
 ): Promise<readonly Explored[]> {
   const latest: Progressed[] = [];
   const workers = Array.from({ length: jobs }, (_, index) => {
-    const shard = `${index + 1}/${jobs}`;
-    const workerData = { ...order, flags: { ...order.flags, shard } };
+    const shared = { ...order, flags: { ...order.flags, shard: `${index + 1}/${jobs}` } };
+    const workerData: WorkerData = seen
+      ? { order, team: { buffer: seen.buffer, member: index } }
+      : { order: shared, team: null };
     return new Worker(new URL('./explore-worker.js', import.meta.url), { workerData });
   });
   const stop = () => {

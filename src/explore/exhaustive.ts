@@ -12,8 +12,11 @@ import {
   isIndependent,
   type Model,
   spend,
+  type Way,
 } from './model.ts';
 import { Nodes } from './nodes.ts';
+import type { SharedSeen } from './shared-seen.ts';
+import type { Web } from './web.ts';
 
 export interface SearchOptions {
   readonly budget: Budget;
@@ -24,6 +27,14 @@ export interface SearchOptions {
   readonly everyWay?: boolean;
   /** Which share of the first faults it tries; all by default. */
   readonly shard?: Shard;
+  readonly team?: Team;
+}
+
+/** What it shares with the same search in other threads. */
+export interface Team {
+  readonly seen: SharedSeen;
+  /** Its number among them: each tries things in another order, so that they seldom meet. */
+  readonly member: number;
 }
 
 /** One of several shares of a search. */
@@ -44,13 +55,6 @@ export interface Progress {
   readonly frontier: number;
   /** The properties that were found broken. */
   readonly broken: readonly string[];
-}
-
-/** A way from the beginning. */
-export interface Way<Taken extends Action> {
-  readonly actions: readonly Taken[];
-  /** How long it is in the terms of who reads it. */
-  readonly length: number;
 }
 
 /** Why a search did not try everything. */
@@ -77,6 +81,9 @@ interface Frame<Taken extends Action> {
   /** Whether what can go wrong is tried too: only the first time. */
   readonly isFirst: boolean;
 }
+
+/** How many steps deep all threads go together. */
+const ALL_TOGETHER = 5;
 
 export class Exhaustive<Taken extends Action> {
   readonly #model: Model<Taken>;
@@ -157,7 +164,8 @@ export class Exhaustive<Taken extends Action> {
     for (const [other, touched] of sleep) {
       if (isIndependent(touched, footprint)) asleep.set(other, touched);
     }
-    if (!this.#options.everyOrder) sleep.set(number, footprint);
+    // What another thread has claimed may sleep there for reasons of its own.
+    if (!this.#options.everyOrder && !this.#options.team) sleep.set(number, footprint);
     const node = this.#enter(left, asleep);
     this.#graph.add(frame.node, number, node, length);
   }
@@ -166,6 +174,20 @@ export class Exhaustive<Taken extends Action> {
     for (const variant of variants) {
       if (spend(budget, variant.cost) && this.#isOwn(budget, variant)) toTry.push(variant);
     }
+  }
+
+  #inOwnOrder(actions: Taken[]): Taken[] {
+    const { team } = this.#options;
+    if (!team) return actions;
+    const turn = team.member % Math.max(1, actions.length);
+    const turned = [...actions.slice(turn), ...actions.slice(0, turn)];
+    return team.member % 2 === 1 ? turned.reverse() : turned;
+  }
+
+  /** All it went along, as plain data. */
+  get web(): Web<Taken> {
+    const { names, edges } = { names: this.#nodes.list, edges: this.#graph.list };
+    return { names, edges, actions: this.#keys, broken: [...this.#brokenIn] };
   }
 
   // What goes wrong first decides whose share a way is.
@@ -188,7 +210,7 @@ export class Exhaustive<Taken extends Action> {
     const toTry = this.#options.everyWay ? 'all' : met.toTry;
     if (met.isNew) this.#judge(name);
     if (met.toTry === 'all') this.#noteBroken(name, node);
-    if (toTry === 'none') return node;
+    if (toTry === 'none' || !this.#isFirst(name, budget)) return node;
     const enabled = this.#model.enabled();
     if (enabled.length === 0) {
       this.#ends.add(name);
@@ -214,11 +236,17 @@ export class Exhaustive<Taken extends Action> {
       mark: this.#model.mark(),
       budget,
       sleep: isFirst ? sleep : without(sleep, toTry),
-      toTry: affordable,
+      toTry: this.#inOwnOrder(affordable),
       isFirst,
     });
     this.#deepest = Math.max(this.#deepest, this.#frames.length);
     return node;
+  }
+
+  // Near the beginning everybody goes everywhere, or the first would have all to itself.
+  #isFirst(name: number, budget: Budget): boolean {
+    const { team } = this.#options;
+    return !team || this.#frames.length < ALL_TOGETHER || team.seen.claim(name, budget);
   }
 
   #judge(name: number): void {

@@ -2,11 +2,12 @@
 // in between. What it found is made as plain as it can be before it is handed out.
 
 import { SandboxError, type World } from '../sim/index.ts';
-import { type Cut, Exhaustive, type Shard } from './exhaustive.ts';
+import { type Cut, Exhaustive, type Shard, type Team } from './exhaustive.ts';
 import { type Followed, follow, retrace } from './follow.ts';
 import { minimise } from './minimise.ts';
-import type { Budget } from './model.ts';
+import type { Budget, Way } from './model.ts';
 import { type Strategy, type Walk, Walks } from './walks.ts';
+import { shortestAlong, type Web } from './web.ts';
 import type { WorldAction } from './world-actions.ts';
 import { WorldModel, type WorldOptions } from './world-model.ts';
 
@@ -25,6 +26,8 @@ export interface ExploreOptions extends WorldOptions {
   readonly bugDepth: number;
   /** Which share of the first faults it tries, or of the runs it draws; all by default. */
   readonly shard?: Shard;
+  /** What it shares with the same exploration in other threads. */
+  readonly team?: Team;
 }
 
 /** A property that can be broken, and the plainest way found to break it. */
@@ -33,6 +36,9 @@ export interface Finding extends Followed {
   /** The kinds of fault its seed drew from; null if all. */
   readonly mix: readonly string[] | null;
 }
+
+/** What is needed of an action to take it again. */
+export type PlainAction = Pick<WorldAction, 'key' | 'name' | 'cost' | 'fault' | 'pass'>;
 
 /** How far an exploration has come. */
 export interface Explored {
@@ -143,6 +149,22 @@ export class Explorer {
     return this.#search?.names ?? null;
   }
 
+  /** All it went along, as plain data that can go to another thread; null for walks. */
+  get web(): Web<PlainAction> | null {
+    const web = this.#search?.web;
+    if (!web) return null;
+    const actions = web.actions.map(({ key, name, cost, fault, pass }) => {
+      return { key, name, cost, fault, pass };
+    });
+    return { ...web, actions };
+  }
+
+  /** The plainest way found to break each property, along what all threads have gone. */
+  findingsAlong(webs: readonly Web<PlainAction>[], isStopped: () => boolean): readonly Finding[] {
+    const ways = shortestAlong(webs, this.#options.budget);
+    return this.#findings(ways, isStopped);
+  }
+
   get progress(): Explored {
     const shared = { runs: this.#runs };
     if (this.#search) return { ...shared, ...this.#search.progress };
@@ -160,15 +182,23 @@ export class Explorer {
     const { runs } = this.#options;
     const result = this.#search?.result;
     const cut = result ? result.cut : this.#runs < runs ? 'stopped' : null;
-    const found = [...(result?.ways ?? [])].map(([property, { actions }]) => {
-      return { property, mix: null, way: follow(this.model, actions, property) };
-    });
+    const found = result ? this.#findings(result.ways, isStopped) : [];
     const drawn = [...this.#drawn].map(([property, { taken, mix }]) => {
       return { property, mix, way: retrace(this.model, taken, property) };
     });
-    const findings = [...found, ...drawn].map(({ property, mix, way }): Finding => {
+    const plain = drawn.map(({ property, mix, way }): Finding => {
       return { property, mix, ...minimise(this.model, way, property, isStopped) };
     });
-    return { ...progress, cut, findings, within: this.#within };
+    return { ...progress, cut, findings: [...found, ...plain], within: this.#within };
+  }
+
+  #findings(
+    ways: ReadonlyMap<string, Way<PlainAction>>,
+    isStopped: () => boolean,
+  ): readonly Finding[] {
+    return [...ways].map(([property, { actions }]) => {
+      const way = follow(this.model, actions, property);
+      return { property, mix: null, ...minimise(this.model, way, property, isStopped) };
+    });
   }
 }

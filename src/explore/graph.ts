@@ -30,6 +30,11 @@ export class Graph {
     this.#length += FIELDS;
   }
 
+  /** The edges, four numbers each: from a node, by an action, to a node, and its length. */
+  get list(): Uint32Array {
+    return this.#edges.slice(0, this.#length);
+  }
+
   /**
    * The cheapest way from the first node to one of each group of nodes, as numbers of actions, and
    * how long it is.

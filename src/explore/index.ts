@@ -1,14 +1,17 @@
 // The door of the explorer: search, walks, and what they found.
 
 export { Coverage } from './coverage.ts';
-export type { Shard } from './exhaustive.ts';
+export type { Shard, Team } from './exhaustive.ts';
 export {
   type Exploration,
   type Explored as Progress,
   type ExploreOptions,
   Explorer,
   type Finding,
+  type PlainAction,
 } from './explorer.ts';
 export { ENDLESS } from './model.ts';
 export { type ExplorationPart, merged, partOf } from './parts.ts';
+export { SharedSeen } from './shared-seen.ts';
 export { STRATEGIES, type Strategy } from './walks.ts';
+export type { Web } from './web.ts';

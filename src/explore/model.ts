@@ -33,6 +33,13 @@ export interface Action {
   readonly strikes?: string;
 }
 
+/** A way from the beginning. */
+export interface Way<Taken extends Action> {
+  readonly actions: readonly Taken[];
+  /** How long it is in the terms of who reads it. */
+  readonly length: number;
+}
+
 /** What an action has read and changed, by names of its own choice; `null`: everything. */
 export interface Footprint {
   readonly reads: ReadonlySet<string>;

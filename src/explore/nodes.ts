@@ -47,6 +47,11 @@ export class Nodes {
     return this.#states;
   }
 
+  /** The name of each node. */
+  get list(): Float64Array {
+    return this.#names.slice(0, this.#count);
+  }
+
   /** Their names. */
   get names(): ReadonlySet<number> {
     return new Set(this.#names.subarray(0, this.#count));

@@ -70,6 +70,9 @@ export class WorldModel implements Model<WorldAction> {
     this.#options = options;
     this.#menu = new Menu(world.scenario, options);
     this.#probe = world.explore(options.pace, options.faults);
+    const given = (options.faults ?? []).map(({ kind }) => kind);
+    const kinds = [...this.#menu.kinds, ...given];
+    world.naming.tellsOrder = kinds.some((kind) => kind.startsWith('crash'));
     world.watchMoves((point, to) => this.coverage.transitions.add(`${point} → ${to}`));
   }
 

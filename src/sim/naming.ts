@@ -11,6 +11,11 @@ export class Naming {
   readonly #parts: Parts;
   readonly #executor: Executor;
   readonly #onlookers: Onlookers;
+  /**
+   * Whether it tells apart in which order messages under way were sent. They return in that order
+   * if their consumer dies: where none can, it makes no difference.
+   */
+  tellsOrder = true;
 
   constructor(parts: Parts, executor: Executor, onlookers: Onlookers) {
     this.#parts = parts;
@@ -20,12 +25,12 @@ export class Naming {
 
   /** What an option is called: the same, in all states where it would do the same. */
   option(task: Task<Work>): string {
-    return optionName(task, this.#parts);
+    return optionName(task, this.#parts, this.tellsOrder);
   }
 
   /** A number of 53 bits that stands for what an option is called. */
   optionHash(task: Task<Work>): number {
-    return optionHash(task, this.#parts);
+    return optionHash(task, this.#parts, this.tellsOrder);
   }
 
   /** Whether somebody takes notes of all that happens, so that the order of all steps counts. */
@@ -35,12 +40,14 @@ export class Naming {
 
   /** A text that says what this state is: states that go on alike have the same. */
   text(): string {
-    return stateOf(this.#parts, this.#executor, this.#onlookers);
+    return stateOf(this.#parts, this.#executor, this.#onlookers, this.tellsOrder);
   }
 
   /** A number of 53 bits that stands for that text. */
   hash(): number {
-    const quick = this.countsOrder ? null : quickName(this.#parts, this.#executor.names);
+    const quick = this.countsOrder
+      ? null
+      : quickName(this.#parts, this.#executor.names, this.tellsOrder);
     return quick ?? hashOf(this.text());
   }
 }

@@ -2,7 +2,7 @@
 // put together. Only where every run of a handler is still at its beginning and every database is
 // quiet; else the text of the state is hashed. A test holds both against each other.
 
-import type { Message } from './broker/index.ts';
+import type { Container, Message } from './broker/index.ts';
 import type { Execution } from './execution.ts';
 import { hashOf, Mixer, type Task } from './kernel/index.ts';
 import type { Parts, Work } from './parts.ts';
@@ -62,8 +62,26 @@ function queueName(queue: string): number {
   return name;
 }
 
+/** The name of a container; null if a consumer of it pauses. */
+function containerName(id: string, { idle, consumers }: Container, nowMs: number): number | null {
+  const mixer = new Mixer();
+  mixer.add(queueName(id));
+  mixer.add(idle.length);
+  for (const [at, { prefetched, pausedUntilMs }] of consumers.entries()) {
+    if (pausedUntilMs > nowMs) return null;
+    if (prefetched.length === 0) continue;
+    mixer.add(idle.indexOf(at) + 1);
+    for (const message of prefetched) mixer.add(messageName(message, nowMs) ?? 0);
+  }
+  return mixer.hash;
+}
+
 /** Adds what a broker holds; false if something in it waits for a time. */
-function addBroker({ broker, clock: { nowMs } }: Parts, mixer: Mixer): boolean {
+function addBroker(parts: Parts, mixer: Mixer, tellsOrder: boolean): boolean {
+  const {
+    broker,
+    clock: { nowMs },
+  } = parts;
   const [queues, containers] = broker.look();
   mixer.add(broker.up ? 1 : 2);
   let queue = 0;
@@ -77,16 +95,39 @@ function addBroker({ broker, clock: { nowMs } }: Parts, mixer: Mixer): boolean {
       mixer.add(name);
     }
   }
-  for (const { idle, consumers } of containers.values()) {
-    mixer.add(idle.length);
-    for (const [at, { prefetched, pausedUntilMs }] of consumers.entries()) {
-      if (pausedUntilMs > nowMs) return false;
-      if (prefetched.length === 0) continue;
-      mixer.add(idle.indexOf(at) + 1);
-      for (const message of prefetched) mixer.add(messageName(message, nowMs) ?? 0);
+  for (const [id, container] of containers) {
+    const name = containerName(id, container, nowMs);
+    if (name === null) return false;
+    mixer.addUnordered(name);
+  }
+  const received: Message[] = [];
+  for (const { prepared, received: message } of broker.sessions.all) {
+    if (prepared) return false;
+    if (message) received.push(message);
+  }
+  return !tellsOrder || addOrder(parts, received, mixer);
+}
+
+// Should a consumer die, what it was given returns in the order in which it was sent.
+function addOrder({ broker, clock }: Parts, received: readonly Message[], mixer: Mixer): boolean {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const { queue } of received) (seen.has(queue) ? several : seen).add(queue);
+  const [queues, containers] = broker.look();
+  for (const [queue, waiting] of queues)
+    if (waiting.length > 0 && seen.has(queue)) several.add(queue);
+  for (const { queue, consumers } of containers.values()) {
+    if (consumers.some(({ prefetched }) => prefetched.length > 0)) several.add(queue);
+  }
+  for (const queue of broker.queueNames) {
+    if (!several.has(queue)) continue;
+    mixer.add(queueName(queue));
+    for (const message of broker.messagesOf(queue)) {
+      const name = messageName(message, clock.nowMs);
+      if (name === null) return false;
+      mixer.add(name);
     }
   }
-  for (const { prepared } of broker.sessions.all) if (prepared) return false;
   return true;
 }
 
@@ -131,31 +172,46 @@ function addDatabases({ databases, revisions }: Parts, mixer: Mixer): boolean {
 }
 
 /** What an option is called among all options of all states. */
-export function optionName(task: Task<Work>, parts: Parts): string {
+export function optionName(task: Task<Work>, parts: Parts, tellsOrder: boolean): string {
   const { work } = task;
   const execution = work.kind === 'step' ? parts.executions.see(work.execution) : null;
   const name = execution && freshName(execution, parts);
-  return name === null ? optionText(task, parts) : `run ${name}`;
+  if (!execution || name === null) return optionText(task, parts);
+  return `run ${name} ${tellsOrder ? rankOf(execution, parts) : ''}`;
 }
 
 /** As `optionName`, a number of 53 bits. */
-export function optionHash(task: Task<Work>, parts: Parts): number {
+export function optionHash(task: Task<Work>, parts: Parts, tellsOrder: boolean): number {
   const { work } = task;
   const execution = work.kind === 'step' ? parts.executions.see(work.execution) : null;
-  return (execution && freshName(execution, parts)) ?? hashOf(optionText(task, parts));
+  const name = execution && freshName(execution, parts);
+  if (!execution || name === null) return hashOf(optionText(task, parts));
+  const mixer = new Mixer();
+  mixer.add(name);
+  if (tellsOrder) mixer.add(rankOf(execution, parts));
+  return mixer.hash;
+}
+
+/** Its message's place among those of its queue: of two that are alike, one comes first. */
+function rankOf({ message }: Readonly<Execution>, { broker }: Parts): number {
+  if (!message) return 0;
+  let rank = 0;
+  for (const { received } of broker.sessions.all) {
+    if (received?.queue === message.queue && received.position < message.position) rank += 1;
+  }
+  return rank;
 }
 
 /** The name of a world's state, 53 bits; null where only its text will do. */
-export function quickName(parts: Parts, made: number): number | null {
+export function quickName(parts: Parts, made: number, tellsOrder: boolean): number | null {
   const { clock, processes, logs } = parts;
   const mixer = new Mixer();
   mixer.add(clock.nowMs);
   mixer.add(made);
-  const simple = addTasks(parts, mixer) && addDatabases(parts, mixer) && addBroker(parts, mixer);
+  const simple =
+    addTasks(parts, mixer) && addDatabases(parts, mixer) && addBroker(parts, mixer, tellsOrder);
   if (!simple) return null;
-  const { up, memories } = processes.mark();
-  mixer.add(nameOf(up, () => JSON.stringify([...up])));
-  mixer.add(nameOf(memories, () => JSON.stringify([...memories])));
+  mixer.add(nameOf(processes.mark(), () => JSON.stringify(processes.state())));
   const records = logs.mark();
   mixer.add(nameOf(records, () => JSON.stringify([...records])));
   return mixer.hash;

@@ -63,13 +63,20 @@ function executionText(execution: Execution, { broker, clock, databases }: Parts
   ].join('|');
 }
 
-function brokerText(broker: Broker, nowMs: number): string {
+function brokerText(broker: Broker, nowMs: number, tellsOrder: boolean): string {
   const { queues, containers, sessions, up } = broker.mark();
   const lines = [String(up)];
+  // Should a consumer die, what it was given returns in the order in which it was sent.
+  for (const queue of tellsOrder ? broker.queueNames : []) {
+    const all = broker.messagesOf(queue);
+    if (all.length > 1) lines.push(all.map((message) => messageText(message, nowMs)).join('<'));
+  }
   for (const messages of queues.messages.values()) {
     for (const message of messages) lines.push(messageText(message, nowMs));
   }
-  for (const [id, { consumers, idle }] of containers) {
+  // Whose container opened first makes no difference.
+  const byId = [...containers].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [id, { consumers, idle }] of byId) {
     lines.push(`${id} ${idle.length}`);
     consumers.forEach(({ prefetched, pausedUntilMs }, at) => {
       const pauseMs = later(pausedUntilMs, nowMs);
@@ -136,7 +143,12 @@ function callerText(caller: Execution['caller'], { executions }: Parts, names: N
 }
 
 /** The state of a world, as a text. */
-export function stateOf(parts: Parts, executor: Executor, onlookers: Onlookers): string {
+export function stateOf(
+  parts: Parts,
+  executor: Executor,
+  onlookers: Onlookers,
+  tellsOrder: boolean,
+): string {
   const { clock, databases, revisions, broker, processes, logs, agenda } = parts;
   revisions.bringAll();
   const executions = [...parts.executions.all]
@@ -153,7 +165,7 @@ export function stateOf(parts: Parts, executor: Executor, onlookers: Onlookers):
     ...steps.map((task) => taskText(task, parts, names)).sort(),
     ...timers.map((task) => taskText(task, parts, names)),
     ...[...databases].map(([name, database]) => databaseText(parts, name, database, names)),
-    brokerText(broker, clock.nowMs),
+    brokerText(broker, clock.nowMs, tellsOrder),
     JSON.stringify([processes.state(), logs.state()]),
     onlookers.text(),
   ].join('\n');

@@ -1,6 +1,7 @@
 // The door of the broker's floor.
 
 export { Broker } from './broker.ts';
+export type { Container } from './containers.ts';
 export { type Message, type SendTwist, seen } from './message.ts';
 export { DEAD_LETTER_QUEUE } from './queues.ts';
 export type { SessionEnd } from './session-end.ts';

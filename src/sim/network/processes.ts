@@ -5,13 +5,21 @@ import { type MessageBody, present } from '../kernel/index.ts';
 
 const NOTHING: MessageBody = {};
 
+interface ProcessesMark {
+  readonly up: ReadonlyMap<string, boolean>;
+  readonly memories: ReadonlyMap<string, MessageBody>;
+}
+
 /** The processes of a world, all down until they are started. */
 export class Processes {
   #up: ReadonlyMap<string, boolean>;
   #memories: ReadonlyMap<string, MessageBody> = new Map();
 
+  #mark: ProcessesMark;
+
   constructor(names: readonly string[]) {
     this.#up = new Map(names.map((name) => [name, false]));
+    this.#mark = { up: this.#up, memories: this.#memories };
   }
 
   isUp(name: string): boolean {
@@ -51,17 +59,24 @@ export class Processes {
     this.#up = new Map(this.#up).set(name, up);
   }
 
-  mark() {
-    return { up: this.#up, memories: this.#memories };
+  /** One object for as long as nothing changes. */
+  mark(): ProcessesMark {
+    const { up, memories } = this.#mark;
+    if (up !== this.#up || memories !== this.#memories) {
+      this.#mark = { up: this.#up, memories: this.#memories };
+    }
+    return this.#mark;
   }
 
-  rewind(mark: ReturnType<Processes['mark']>): void {
+  rewind(mark: ProcessesMark): void {
     this.#up = mark.up;
     this.#memories = mark.memories;
+    this.#mark = mark;
   }
 
   /** Plain data for a fingerprint. */
   state() {
-    return [[...this.#up], [...this.#memories]];
+    const kept = [...this.#memories].filter(([, memory]) => Object.keys(memory).length > 0);
+    return [[...this.#up], kept.sort(([one], [other]) => (one < other ? -1 : 1))];
   }
 }
