@@ -89,11 +89,15 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       return await printMatrix(result, style, form);
     },
     explore: async (id, options) => {
-      const { exploreCommand } = await import('./explore-command.ts');
+      const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
       const catalogue = await loadCatalogue(options.scenarios);
+      if (options.resume !== undefined) {
+        const report = await resumeCommand(catalogue, options.resume, options, language);
+        return await printExploration(report, style, options.checkpoint ?? options.resume);
+      }
       const document = await documentOf(options);
       const report = await exploreCommand(catalogue, id, options, language, document);
-      return await printExploration(report, style);
+      return await printExploration(report, style, options.checkpoint);
     },
     merge: async (first, { scenarios }, ...others) => {
       const { mergeCommand } = await import('./explore-command.ts');

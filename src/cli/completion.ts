@@ -34,6 +34,8 @@ const OPTIONS = [
   '--jobs',
   '--shard',
   '--save',
+  '--checkpoint',
+  '--resume',
   '--no-progress',
   '--patterns',
   '--faults',

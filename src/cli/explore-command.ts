@@ -10,6 +10,7 @@ import {
   type Parameters,
 } from '../scenarios/index.ts';
 import { type Json, SandboxError } from '../sim/index.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import {
   explorePart,
   findingsOf,
@@ -30,6 +31,8 @@ export interface Typed {
   readonly set?: readonly string[];
   readonly jobs?: string;
   readonly save?: string;
+  readonly checkpoint?: string;
+  readonly resume?: string;
   readonly progress?: boolean;
 }
 
@@ -103,6 +106,10 @@ export async function exploreCommand(
   language: Language,
   { document, locate }: { readonly document?: Json; readonly locate?: Locate },
 ): Promise<ExploreReport> {
+  if (id === '') {
+    const message = "missing required argument 'scenario'";
+    throw new SandboxError('usage', { message, command: 'explore' });
+  }
   const order = orderOf(catalogue, id, options, document);
   const request = requestOf(catalogue, order, locate);
   const isShown = options.progress !== false;
@@ -112,8 +119,9 @@ export async function exploreCommand(
     throw new SandboxError('conflict', { first: '--jobs', second: '--shard' });
   }
   const { runs } = request.options;
+  const keeps = options.checkpoint !== undefined;
   const explored = await watched(language, isShown, runs, async (watching) => {
-    if (jobs === 1) return [await explorePart(request, watching)];
+    if (jobs === 1) return [await explorePart(request, { ...watching, keeps })];
     const startMs = performance.now();
     const seen = tableFor(request);
     return await exploreByWorkers(order, jobs, seen, ({ steps, states, broken }) => {
@@ -126,6 +134,9 @@ export async function exploreCommand(
     const definition = definitionOf(request.scenario);
     const { shard: _, ...flags } = order.flags;
     savePart(options.save, { ...order, flags }, definition, shard ?? '1/1', only);
+  }
+  if (only?.saved && options.checkpoint !== undefined) {
+    writeCheckpoint(options.checkpoint, order, definitionOf(request.scenario), only.saved);
   }
   if (explored.every(({ web }) => web === null)) {
     return reportOn(catalogue, request, explored, shard);
@@ -141,6 +152,32 @@ function tableFor({ options }: ExploreRequest): SharedSeen | null {
   if (strategy !== 'exhaustive' || maxStates > TABLE_MAX) return null;
   if (!SharedSeen.suits(budget)) return null;
   return new SharedSeen(2 * maxStates, budget);
+}
+
+/**
+ * Goes on with an exploration that was stopped, for as long as is asked for now.
+ * @throws SandboxError `cannot-read`, `bad-code` if the scenario has changed since
+ */
+export async function resumeCommand(
+  catalogue: Catalogue,
+  path: string,
+  options: Options,
+  language: Language,
+): Promise<ExploreReport> {
+  const { order, definition, saved } = readCheckpoint(path);
+  const scenario = findScenario(catalogue, order.scenario);
+  if (definitionOf(scenario) !== definition) {
+    throw new SandboxError('bad-code', { why: 'changed', scenario: scenario.id });
+  }
+  const { time, maxStates } = flagsOf(options);
+  const flags = { ...order.flags, ...(time && { time }), ...(maxStates && { maxStates }) };
+  const request = requestOf(catalogue, { ...order, flags });
+  const { checkpoint = path, progress } = options;
+  const explored = await watched(language, progress !== false, request.options.runs, (watching) => {
+    return explorePart(request, { ...watching, from: saved, keeps: true });
+  });
+  if (explored.saved) writeCheckpoint(checkpoint, { ...order, flags }, definition, explored.saved);
+  return reportOn(catalogue, request, [explored], order.flags.shard ?? null);
 }
 
 /** Explores from where a recorded run was after some steps. */

@@ -5,6 +5,7 @@ import {
   type ExplorationPart,
   type ExploreOptions,
   type PlainAction,
+  type SavedExploration,
   type Shard,
   STRATEGIES,
   type Strategy,
@@ -73,6 +74,8 @@ export interface Order {
 export interface Explored {
   readonly part: ExplorationPart;
   readonly limit: Limit | null;
+  /** Where it stands, if it was stopped before its end and somebody wants to go on. */
+  readonly saved: SavedExploration | null;
   /** All it went along, where it is one of a team: findings come of all together. */
   readonly web: Web<PlainAction> | null;
 }

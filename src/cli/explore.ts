@@ -8,6 +8,7 @@ import {
   merged,
   type Progress,
   partOf,
+  type SavedExploration,
 } from '../explore/index.ts';
 import type { Bounds, Counterexample, ExploreReport, Limit } from '../report/index.ts';
 import {
@@ -69,6 +70,10 @@ export function requestFrom(
 export interface Watching {
   readonly isStopped?: () => boolean;
   readonly onProgress?: (progress: Progress, spentMs: number) => void;
+  /** Goes on from where it stood. */
+  readonly from?: SavedExploration | null;
+  /** Whether it is to be gone on with if it is stopped. */
+  readonly keeps?: boolean;
 }
 
 function boundsOf({ options, at }: ExploreRequest, share: string | null): Bounds {
@@ -129,14 +134,16 @@ export async function explorePart(request: ExploreRequest, watching: Watching): 
   const { scenario, input, options } = request;
   const world = new World(scenario, input);
   try {
-    const explorer = new Explorer(world, options);
+    const explorer = new Explorer(world, options, watching.from);
     const stopped = await drive(explorer, request, watching);
+    const stands = watching.keeps ? explorer.save() : null;
     const untilMs = performance.now() + GRACE_MS;
     const found = explorer.finish(() => options.team !== undefined || performance.now() > untilMs);
     const cut: Limit | null =
       found.cut === 'states' ? { kind: 'states', states: options.maxStates } : null;
     const part = partOf(found, explorer.names, explorer.model.coverage);
-    return { part, limit: stopped ?? cut, web: options.team ? explorer.web : null };
+    const limit = stopped ?? cut;
+    return { part, limit, saved: limit && stands, web: options.team ? explorer.web : null };
   } finally {
     world.close();
   }

@@ -12,6 +12,7 @@ import {
   eventDocument,
   exploreDocument,
   exploreReport,
+  exploreTexts,
   type Language,
   matrixCsv,
   matrixDocument,
@@ -95,7 +96,11 @@ export async function printDifference(
 }
 
 /** Prints an exploration. Returns its exit code. */
-export async function printExploration(report: ExploreReport, style: OutputStyle): Promise<number> {
+export async function printExploration(
+  report: ExploreReport,
+  style: OutputStyle,
+  checkpoint?: string,
+): Promise<number> {
   const { language } = style;
   if (style.json) {
     print([JSON.stringify(exploreDocument(report), null, 2)]);
@@ -105,6 +110,11 @@ export async function printExploration(report: ExploreReport, style: OutputStyle
     print(layout ? wrap(line, layout.width, layout.measure) : [line]);
   } else {
     print(exploreReport(report, await layoutFor(style.color), language));
+  }
+  const { goOn, couldKeep } = exploreTexts[language];
+  if (report.limit && !report.isDrawn) {
+    if (checkpoint !== undefined) complain([goOn(checkpoint)]);
+    else if (report.limit.kind === 'interrupted') complain([couldKeep]);
   }
   if (report.limit?.kind === 'interrupted') return EXIT.interrupted;
   if (!report.asExpected) return EXIT.unexpected;

@@ -115,7 +115,7 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     'sim run ticket-saga --set amount=40 --seed 7',
   ]);
   addRunOptions(addRequestOptions(run, texts), texts);
-  const explore = add('explore', '<scenario>', [
+  const explore = add('explore', '[scenario]', [
     'sim explore ticket-saga',
     'sim explore ticket-saga --faults 2 --kinds crash,duplicate',
     'sim explore ticket-saga --stalls 1 --granularity statement --preemptions 1',
@@ -126,6 +126,8 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     .option('--jobs <number>', options.jobs)
     .option('--shard <i/n>', options.shard)
     .option('--save <file>', options.save)
+    .option('--checkpoint <file>', options.checkpoint)
+    .option('--resume <file>', options.resume)
     .option('--no-progress', options.progress)
     .option('--json', options.json)
     .option('-q, --quiet', options.quiet);

@@ -83,7 +83,7 @@ export function readParts(paths: readonly string[]) {
     throw new SandboxError('missing-value', { name, expected: { type: 'text' } });
   }
   const explored = files.map(({ part, limit, names }): Explored => {
-    return { part: { ...part, names: numbersOf(names) }, limit, web: null };
+    return { part: { ...part, names: numbersOf(names) }, limit, saved: null, web: null };
   });
   return { order: first.order, definition: first.definition, explored };
 }

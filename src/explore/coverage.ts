@@ -55,6 +55,17 @@ export class Coverage {
     };
   }
 
+  /** As plain data. */
+  get told() {
+    const { points, transitions, outcomes, shown } = this;
+    return {
+      points: [...points],
+      transitions: [...transitions],
+      outcomes: [...outcomes],
+      shown: [...shown],
+    };
+  }
+
   /** Takes over what another search has come by. */
   add({ points, transitions, outcomes, shown }: Covered): void {
     for (const point of points) this.points.add(point);

@@ -3,6 +3,7 @@
 // one order is tried (sleep sets, after Godefroid): every state is still met.
 
 import { hashOf, present } from '../sim/index.ts';
+import { readFootprint, type SavedFrame, type SavedSearch, savedFootprint } from './checkpoint.ts';
 import { Graph } from './graph.ts';
 import {
   type Action,
@@ -15,65 +16,16 @@ import {
   type Way,
 } from './model.ts';
 import { Nodes } from './nodes.ts';
-import type { SharedSeen } from './shared-seen.ts';
+import type { Cut, Progress, SearchOptions, SearchResult } from './search.ts';
 import type { Web } from './web.ts';
-
-export interface SearchOptions {
-  readonly budget: Budget;
-  readonly maxStates: number;
-  /** Tries both orders of actions that may be swapped. */
-  readonly everyOrder?: boolean;
-  /** Goes on from a state each time it is met. */
-  readonly everyWay?: boolean;
-  /** Which share of the first faults it tries; all by default. */
-  readonly shard?: Shard;
-  readonly team?: Team;
-}
-
-/** What it shares with the same search in other threads. */
-export interface Team {
-  readonly seen: SharedSeen;
-  /** Its number among them: each tries things in another order, so that they seldom meet. */
-  readonly member: number;
-}
-
-/** One of several shares of a search. */
-export interface Shard {
-  /** From 0. */
-  readonly index: number;
-  readonly count: number;
-}
-
-/** How far a search has come. */
-export interface Progress {
-  readonly states: number;
-  readonly steps: number;
-  /** Of the way it is on, and the deepest so far. */
-  readonly depth: number;
-  readonly deepest: number;
-  /** Choices that were seen and not tried yet. */
-  readonly frontier: number;
-  /** The properties that were found broken. */
-  readonly broken: readonly string[];
-}
-
-/** Why a search did not try everything. */
-export type Cut = 'states' | 'depth' | 'stopped';
-
-export interface SearchResult<Taken extends Action> extends Progress {
-  /** Null if it tried everything. */
-  readonly cut: Cut | null;
-  /** The shortest way to break each property that can be broken. */
-  readonly ways: ReadonlyMap<string, Way<Taken>>;
-  /** The states in which ways ended, by name. */
-  readonly ends: ReadonlySet<number>;
-}
 
 /** Actions that need not be tried, with what they touch. */
 type Sleep = ReadonlyMap<number, Footprint | null>;
 
 interface Frame<Taken extends Action> {
   readonly node: number;
+  /** By which action it was come to; null for the beginning. */
+  readonly via: number | null;
   readonly mark: unknown;
   readonly budget: Budget;
   readonly sleep: Map<number, Footprint | null>;
@@ -102,11 +54,79 @@ export class Exhaustive<Taken extends Action> {
   #deepest = 0;
   #cut: Cut | null = null;
 
-  constructor(model: Model<Taken>, options: SearchOptions) {
+  /** @param saved a search that was stopped, to go on with */
+  constructor(
+    model: Model<Taken>,
+    options: SearchOptions,
+    saved: SavedSearch<Pick<Taken, 'key' | 'cost'>> | null = null,
+  ) {
     this.#model = model;
     this.#options = options;
     model.reset();
-    this.#enter(options.budget, new Map());
+    if (saved) this.#restore(saved);
+    else this.#enter(options.budget, new Map(), null);
+  }
+
+  /** All it has done and is about to do, as plain data. */
+  save(): SavedSearch<Taken> {
+    return {
+      steps: this.#steps,
+      deepest: this.#deepest,
+      nodes: this.#nodes.save(),
+      edges: this.#graph.list,
+      actions: this.#keys,
+      broken: [...this.#brokenIn],
+      brokenNodes: [...this.#broken].map(([property, nodes]) => [property, [...nodes]]),
+      ends: [...this.#ends],
+      frames: this.#frames.map(({ node, budget, via, sleep, toTry, isFirst }) => {
+        const asleep = [...sleep].map(([key, one]) => [key, savedFootprint(one)] as const);
+        const left = toTry.map(({ key }) => key);
+        return { node, budget, via, sleep: asleep, toTry: left, isFirst };
+      }),
+    };
+  }
+
+  #restore(saved: SavedSearch<Pick<Taken, 'key' | 'cost'>>): void {
+    this.#steps = saved.steps;
+    this.#deepest = saved.deepest;
+    this.#nodes.restore(saved.nodes as ReturnType<Nodes['save']>);
+    this.#graph.restore(saved.edges);
+    for (const action of saved.actions) this.#numberOf(action as Taken);
+    for (const [name, broken] of saved.broken) this.#brokenIn.set(name, broken);
+    for (const [name, nodes] of saved.brokenNodes) this.#broken.set(name, new Set(nodes));
+    for (const end of saved.ends) this.#ends.add(end);
+    for (const frame of saved.frames) this.#goTo(frame);
+  }
+
+  // The way it was on is gone again, and what was to be tried on it found by its key.
+  #goTo({ node, budget, via, sleep, toTry, isFirst }: SavedFrame): void {
+    const before = this.#frames.at(-1);
+    if (before && via !== null) {
+      const key = this.#keys[via]?.key ?? '';
+      const action = present(this.#all(before.mark).get(key), 'the next step of a way');
+      this.#model.rewind(before.mark);
+      this.#model.apply(action);
+    }
+    const mark = this.#model.mark();
+    const all = toTry.length > 0 ? this.#all(mark) : new Map<string, Taken>();
+    const left = toTry.map((key) => present(all.get(key), 'a step that was to be tried'));
+    const asleep = new Map(sleep.map(([key, one]) => [key, readFootprint(one)]));
+    this.#frames.push({ node, via, mark, budget, sleep: asleep, toTry: left, isFirst });
+  }
+
+  /** All that can be tried at a mark, by key, and all that can go wrong on its way. */
+  #all(mark: unknown): ReadonlyMap<string, Taken> {
+    this.#model.rewind(mark);
+    const all = new Map<string, Taken>();
+    for (const action of this.#model.enabled()) {
+      if (!all.has(action.key)) all.set(action.key, action);
+    }
+    for (const action of [...all.values()]) {
+      this.#model.rewind(mark);
+      for (const variant of this.#model.apply(action).variants) all.set(variant.key, variant);
+    }
+    this.#model.rewind(mark);
+    return all;
   }
 
   /** Takes so many steps, or fewer if it comes to its end. Returns whether it has. */
@@ -166,7 +186,7 @@ export class Exhaustive<Taken extends Action> {
     }
     // What another thread has claimed may sleep there for reasons of its own.
     if (!this.#options.everyOrder && !this.#options.team) sleep.set(number, footprint);
-    const node = this.#enter(left, asleep);
+    const node = this.#enter(left, asleep, number);
     this.#graph.add(frame.node, number, node, length);
   }
 
@@ -203,7 +223,7 @@ export class Exhaustive<Taken extends Action> {
   }
 
   /** Takes the state the model is in as met, and queues what is to be tried from it. */
-  #enter(budget: Budget, sleep: Map<number, Footprint | null>): number {
+  #enter(budget: Budget, sleep: Map<number, Footprint | null>, via: number | null): number {
     const name = this.#model.fingerprint();
     const met = this.#nodes.meet(name, budget, new Set(sleep.keys()));
     const { node } = met;
@@ -233,6 +253,7 @@ export class Exhaustive<Taken extends Action> {
     });
     this.#frames.push({
       node,
+      via,
       mark: this.#model.mark(),
       budget,
       sleep: isFirst ? sleep : without(sleep, toTry),

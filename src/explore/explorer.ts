@@ -2,10 +2,13 @@
 // in between. What it found is made as plain as it can be before it is handed out.
 
 import { SandboxError, type World } from '../sim/index.ts';
-import { type Cut, Exhaustive, type Shard, type Team } from './exhaustive.ts';
+import type { SavedSearch } from './checkpoint.ts';
+import type { Coverage } from './coverage.ts';
+import { Exhaustive } from './exhaustive.ts';
 import { type Followed, follow, retrace } from './follow.ts';
 import { minimise } from './minimise.ts';
 import type { Budget, Way } from './model.ts';
+import type { Cut, Shard, Team } from './search.ts';
 import { type Strategy, type Walk, Walks } from './walks.ts';
 import { shortestAlong, type Web } from './web.ts';
 import type { WorldAction } from './world-actions.ts';
@@ -39,6 +42,16 @@ export interface Finding extends Followed {
 
 /** What is needed of an action to take it again. */
 export type PlainAction = Pick<WorldAction, 'key' | 'name' | 'cost' | 'fault' | 'pass'>;
+
+/** Where an exploration stands. */
+export interface SavedExploration {
+  readonly search: SavedSearch<PlainAction>;
+  readonly covered: Coverage['told'];
+}
+
+const plain = ({ key, name, cost, fault, pass }: PlainAction): PlainAction => {
+  return { key, name, cost, fault, pass };
+};
 
 /** How far an exploration has come. */
 export interface Explored {
@@ -81,7 +94,8 @@ export class Explorer {
   #runs = 0;
   #longest = 0;
 
-  constructor(world: World, options: ExploreOptions) {
+  /** @param saved an exhaustive exploration that was stopped, to go on with */
+  constructor(world: World, options: ExploreOptions, saved: SavedExploration | null = null) {
     this.#options = options;
     this.model = new WorldModel(world, options);
     const { strategy } = options;
@@ -90,13 +104,22 @@ export class Explorer {
     this.#walks = walks && new Walks(this.model, { ...options, strategy: walks, kinds });
     if (walks) return;
     if (strategy === 'breadth') this.#within = FIRST_DEPTH;
-    this.#search = this.#newSearch();
+    if (saved) this.model.coverage.add(saved.covered);
+    this.#search = this.#newSearch(saved?.search);
   }
 
-  #newSearch(): Exhaustive<WorldAction> {
+  /** Where it stands, to go on from later; null if it is not exhaustive. */
+  save(): SavedExploration | null {
+    const search = this.#options.strategy === 'exhaustive' ? this.#search?.save() : null;
+    if (!search) return null;
+    const actions = search.actions.map(plain);
+    return { search: { ...search, actions }, covered: this.model.coverage.told };
+  }
+
+  #newSearch(saved: SavedExploration['search'] | null = null): Exhaustive<WorldAction> {
     const { budget, ...limits } = this.#options;
     const depth = Math.min(budget.depth, this.#within ?? budget.depth);
-    return new Exhaustive(this.model, { ...limits, budget: { ...budget, depth } });
+    return new Exhaustive(this.model, { ...limits, budget: { ...budget, depth } }, saved);
   }
 
   /** Goes on for about so many steps. Returns whether it has come to its end. */
@@ -153,10 +176,7 @@ export class Explorer {
   get web(): Web<PlainAction> | null {
     const web = this.#search?.web;
     if (!web) return null;
-    const actions = web.actions.map(({ key, name, cost, fault, pass }) => {
-      return { key, name, cost, fault, pass };
-    });
-    return { ...web, actions };
+    return { ...web, actions: web.actions.map(plain) };
   }
 
   /** The plainest way found to break each property, along what all threads have gone. */
@@ -186,10 +206,10 @@ export class Explorer {
     const drawn = [...this.#drawn].map(([property, { taken, mix }]) => {
       return { property, mix, way: retrace(this.model, taken, property) };
     });
-    const plain = drawn.map(({ property, mix, way }): Finding => {
+    const walked = drawn.map(({ property, mix, way }): Finding => {
       return { property, mix, ...minimise(this.model, way, property, isStopped) };
     });
-    return { ...progress, cut, findings: [...found, ...plain], within: this.#within };
+    return { ...progress, cut, findings: [...found, ...walked], within: this.#within };
   }
 
   #findings(

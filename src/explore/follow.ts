@@ -87,9 +87,9 @@ export function follow(
   stops: readonly (Pick<Stop, 'name'> & Wanted)[],
   property: string | null,
 ): Followed {
-  const steps = stops.map(({ name, ...wanted }) => {
+  const steps = stops.map(({ name, fault, pass }) => {
     const choose: Choose = (enabled) => enabled.find((action) => action.name === name) ?? null;
-    return { choose, wanted };
+    return { choose, wanted: { fault, pass } };
   });
   return go(model, steps, property);
 }
@@ -100,9 +100,9 @@ export function retrace(
   options: readonly (Pick<Stop, 'option'> & Wanted)[],
   property: string | null,
 ): Followed {
-  const steps = options.map(({ option, ...wanted }) => {
+  const steps = options.map(({ option, fault, pass }) => {
     const choose: Choose = (enabled) => enabled.find((action) => action.option === option) ?? null;
-    return { choose, wanted };
+    return { choose, wanted: { fault, pass } };
   });
   return go(model, steps, property);
 }

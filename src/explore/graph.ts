@@ -30,6 +30,11 @@ export class Graph {
     this.#length += FIELDS;
   }
 
+  restore(edges: Uint32Array): void {
+    this.#edges = edges.length === 0 ? this.#edges : edges.slice();
+    this.#length = edges.length;
+  }
+
   /** The edges, four numbers each: from a node, by an action, to a node, and its length. */
   get list(): Uint32Array {
     return this.#edges.slice(0, this.#length);

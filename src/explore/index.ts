@@ -1,7 +1,7 @@
 // The door of the explorer: search, walks, and what they found.
 
+export { fromJson, toJson } from './checkpoint.ts';
 export { Coverage } from './coverage.ts';
-export type { Shard, Team } from './exhaustive.ts';
 export {
   type Exploration,
   type Explored as Progress,
@@ -9,9 +9,11 @@ export {
   Explorer,
   type Finding,
   type PlainAction,
+  type SavedExploration,
 } from './explorer.ts';
 export { ENDLESS } from './model.ts';
 export { type ExplorationPart, merged, partOf } from './parts.ts';
+export type { Shard } from './search.ts';
 export { SharedSeen } from './shared-seen.ts';
 export { STRATEGIES, type Strategy } from './walks.ts';
 export type { Web } from './web.ts';

@@ -47,6 +47,28 @@ export class Nodes {
     return this.#states;
   }
 
+  /** All it knows, as plain data. */
+  save() {
+    return {
+      names: this.list,
+      budgets: this.#budgets.slice(0, this.#count),
+      leftOut: this.#leftOut.slice(0, this.#count),
+      sets: this.#sets.map((set) => [...set]),
+    };
+  }
+
+  restore({ names, budgets, leftOut, sets }: ReturnType<Nodes['save']>): void {
+    this.#sets.length = 0;
+    this.#setByText.clear();
+    for (const keys of sets) this.#setOf([...keys]);
+    for (const [at, name] of names.entries()) this.#add(name, budgets[at] ?? 0, leftOut[at] ?? 0);
+    this.#states = new Set(names).size;
+    let places = this.#table.length;
+    while (this.#count * 2 > places) places *= 2;
+    this.#table = new Uint32Array(places / 2);
+    this.#rehash();
+  }
+
   /** The name of each node. */
   get list(): Float64Array {
     return this.#names.slice(0, this.#count);

@@ -2,9 +2,9 @@
 // file, and parts together are as good as the whole.
 
 import type { Coverage } from './coverage.ts';
-import type { Cut } from './exhaustive.ts';
 import type { Exploration, Finding } from './explorer.ts';
 import { isBetter } from './minimise.ts';
+import type { Cut } from './search.ts';
 
 export interface ExplorationPart {
   readonly cut: Cut | null;
@@ -24,15 +24,9 @@ export interface ExplorationPart {
 export function partOf(
   found: Exploration,
   names: Iterable<number> | null,
-  { points, transitions, outcomes, shown }: Coverage,
+  { told: covered }: Coverage,
 ): ExplorationPart {
   const { cut, within, steps, frontier, runs, depth, findings } = found;
-  const covered = {
-    points: [...points],
-    transitions: [...transitions],
-    outcomes: [...outcomes],
-    shown: [...shown],
-  };
   const numbers = { cut, within, steps, frontier, runs, depth };
   return { ...numbers, findings, names: names && [...names], covered };
 }

@@ -128,6 +128,35 @@ describe('shares (18)', () => {
   });
 });
 
+describe('a checkpoint', () => {
+  const path = join(folder, 'checkpoint.json');
+  const limited = [...DUPLICATE, '--max-states', '700', '--checkpoint', path];
+
+  it('is written at a limit, and goes on to the same end', () => {
+    const whole = JSON.parse(explore(...DUPLICATE, '--json').out);
+    const { code, err } = explore(...limited);
+    expect([code, err]).toEqual([3, `go on with: sim explore --resume ${path}\n`]);
+    const resumed = explore('--resume', path, '--max-states', '100000', '--json');
+    expect(resumed.code).toBe(0);
+    const { states, steps, outcomes, findings, complete } = JSON.parse(resumed.out);
+    const { outcomes: ends } = whole;
+    expect({ states, steps, complete, outcomes }).toEqual({
+      states: whole.states,
+      steps: whole.steps,
+      complete: true,
+      outcomes: ends,
+    });
+    expect(findings).toEqual(whole.findings);
+  });
+
+  it('of something else is refused', () => {
+    const { code, err } = explore('--resume', file('none.json', '{"kind":"other"}'));
+    expect([code, err]).toEqual([2, expect.stringContaining('no checkpoint')]);
+    expect(explore('--resume', join(folder, 'nowhere')).code).toBe(2);
+    expect(explore().code).toBe(2);
+  });
+});
+
 describe('sim replay', () => {
   const code = JSON.parse(explore(...DUPLICATE, '--json').out).findings[0].replay;
 

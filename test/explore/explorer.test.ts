@@ -2,7 +2,14 @@
 // worlds that never rest.
 
 import { describe, expect, it } from 'vitest';
-import { ENDLESS, type ExploreOptions, Explorer } from '../../src/explore/index.ts';
+import {
+  ENDLESS,
+  type ExploreOptions,
+  Explorer,
+  fromJson,
+  type SavedExploration,
+  toJson,
+} from '../../src/explore/index.ts';
 import { allParameters, findScenario, readInput } from '../../src/scenarios/index.ts';
 import { run, shortFault, World } from '../../src/sim/index.ts';
 import { catalogue } from '../support.ts';
@@ -122,6 +129,25 @@ describe('a limit', () => {
     expect(cut).toBe('states');
     expect(states).toBeLessThanOrEqual(101);
   });
+});
+
+it.each([50, 777, 2000])('goes on after %i steps as if it had never stopped', (steps) => {
+  const world = new World(saga, input);
+  const first = new Explorer(world, USUAL);
+  first.advance(steps);
+  const saved = fromJson(toJson(first.save())) as SavedExploration;
+  world.close();
+  const other = new World(saga, input);
+  const second = new Explorer(other, USUAL, saved);
+  while (!second.advance(100));
+  const { findings, states, steps: taken, cut } = second.finish();
+  expect({ findings, states, taken, cut }).toEqual({
+    findings: all.findings,
+    states: all.states,
+    taken: all.steps,
+    cut: null,
+  });
+  other.close();
 });
 
 it('is the same with no reduction at all, on a way short enough', () => {

@@ -192,6 +192,8 @@ export const en: Texts = {
       jobs: 'explore by so many worker threads at once',
       shard: 'explore only a share of the first faults, such as 1/2',
       save: 'write what was found into a file, for sim merge',
+      checkpoint: 'if it is stopped before its end, write where it stands into a file',
+      resume: 'go on from such a file',
       upto: 'stop after so many steps',
       andThen: 'explore: try everything from there on',
       help: 'show this help',

@@ -180,6 +180,8 @@ export interface Texts {
         | 'jobs'
         | 'shard'
         | 'save'
+        | 'checkpoint'
+        | 'resume'
         | 'upto'
         | 'andThen'
         | 'help'

@@ -190,6 +190,8 @@ export const zh: Texts = {
       jobs: '同时用这么多个工作线程探索',
       shard: '只探索首个故障的一份，例如 1/2',
       save: '把发现写入文件，供 sim merge 使用',
+      checkpoint: '若未完成就停下，把所到之处写入文件',
+      resume: '从这样的文件继续',
       upto: '走这么多步就停',
       andThen: 'explore：从那里起试遍一切',
       help: '显示帮助',
