@@ -22,6 +22,7 @@ await build({
     ssr: true,
     target: 'node20',
     outDir: 'dist/bin',
+    sourcemap: true,
     rolldownOptions: {
       input: {
         sim: `${root}dist/cli.js`,

@@ -40,6 +40,31 @@ async function documentOf({ input }: Options): Promise<Partial<InputDocument>> {
   return await (await import('./input-file.ts')).readInputDocument(input);
 }
 
+function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', Action>> {
+  const { language } = style;
+  return {
+    explore: async (id, options) => {
+      const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
+      const catalogue = await loadCatalogue(options.scenarios);
+      if (options.resume !== undefined) {
+        const report = await resumeCommand(catalogue, options.resume, options, language);
+        return await printExploration(report, style, options.checkpoint ?? options.resume);
+      }
+      const document = await documentOf(options);
+      const act = () => exploreCommand(catalogue, id, options, language, document);
+      const report = options.profile
+        ? await (await import('./profile.ts')).withProfile(act)
+        : await act();
+      return await printExploration(report, style, options.checkpoint);
+    },
+    merge: async (first, { scenarios }, ...others) => {
+      const { mergeCommand } = await import('./explore-command.ts');
+      const report = mergeCommand(await loadCatalogue(scenarios), [first, ...others]);
+      return await printExploration(report, style);
+    },
+  };
+}
+
 /** The commands by name. */
 export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
   const { language, json } = style;
@@ -88,22 +113,7 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       const form = csv ? 'csv' : markdown ? 'markdown' : 'table';
       return await printMatrix(result, style, form);
     },
-    explore: async (id, options) => {
-      const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
-      const catalogue = await loadCatalogue(options.scenarios);
-      if (options.resume !== undefined) {
-        const report = await resumeCommand(catalogue, options.resume, options, language);
-        return await printExploration(report, style, options.checkpoint ?? options.resume);
-      }
-      const document = await documentOf(options);
-      const report = await exploreCommand(catalogue, id, options, language, document);
-      return await printExploration(report, style, options.checkpoint);
-    },
-    merge: async (first, { scenarios }, ...others) => {
-      const { mergeCommand } = await import('./explore-command.ts');
-      const report = mergeCommand(await loadCatalogue(scenarios), [first, ...others]);
-      return await printExploration(report, style);
-    },
+    ...explorations(style),
     replay: async (code, options) => {
       const catalogue = await loadCatalogue(options.scenarios);
       const upto = wholeNumber('--upto', options.upto);

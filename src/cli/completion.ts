@@ -36,6 +36,7 @@ const OPTIONS = [
   '--save',
   '--checkpoint',
   '--resume',
+  '--profile',
   '--no-progress',
   '--patterns',
   '--faults',

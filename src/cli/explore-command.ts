@@ -33,6 +33,7 @@ export interface Typed {
   readonly save?: string;
   readonly checkpoint?: string;
   readonly resume?: string;
+  readonly profile?: boolean;
   readonly progress?: boolean;
 }
 

@@ -128,6 +128,7 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     .option('--save <file>', options.save)
     .option('--checkpoint <file>', options.checkpoint)
     .option('--resume <file>', options.resume)
+    .option('--profile', options.profile)
     .option('--no-progress', options.progress)
     .option('--json', options.json)
     .option('-q, --quiet', options.quiet);

@@ -211,3 +211,10 @@ it('tells its totals when interrupted, exits 130 and leaves no file (7)', async 
   expect(readdirSync(folder)).toEqual(before);
   expect(existsSync(join(folder, 'core'))).toBe(false);
 }, 30_000);
+
+it('shows where the time went with --profile', () => {
+  const { out } = explore(...DUPLICATE, '--profile', '--json');
+  const { profile } = JSON.parse(out);
+  expect(validates('explore', out)).toBeNull();
+  expect(Object.keys(profile)).toEqual(expect.arrayContaining(['machine', 'SQL', 'hashing']));
+});

@@ -194,6 +194,7 @@ export const en: Texts = {
       save: 'write what was found into a file, for sim merge',
       checkpoint: 'if it is stopped before its end, write where it stands into a file',
       resume: 'go on from such a file',
+      profile: 'show where the time went',
       upto: 'stop after so many steps',
       andThen: 'explore: try everything from there on',
       help: 'show this help',

@@ -182,6 +182,7 @@ export interface Texts {
         | 'save'
         | 'checkpoint'
         | 'resume'
+        | 'profile'
         | 'upto'
         | 'andThen'
         | 'help'

@@ -192,6 +192,7 @@ export const zh: Texts = {
       save: '把发现写入文件，供 sim merge 使用',
       checkpoint: '若未完成就停下，把所到之处写入文件',
       resume: '从这样的文件继续',
+      profile: '显示时间花在哪里',
       upto: '走这么多步就停',
       andThen: 'explore：从那里起试遍一切',
       help: '显示帮助',
