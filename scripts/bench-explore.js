@@ -89,7 +89,8 @@ function walls() {
   const orders = [110, 111].map((ticketNum) => ({ customerId: 1, ticketNum, amount: 100 }));
   const tickets = orders.map(({ ticketNum }) => ({ ticketNum }));
   writeFileSync(poor, JSON.stringify({ customers: [{ deposit: 100 }], tickets, orders }));
-  const statements = ['--granularity', 'statement', '--preemptions', '1', '--input', poor];
+  const drawn = ['--strategy', 'random', '--runs', '40', '--preemptions', '1'];
+  const statements = ['--granularity', 'statement', '--input', poor, ...drawn];
   const asked = {
     'sold twice (no fault)': ['--faults', '0'],
     'duplicates (three mistakes)': ['--kinds', 'duplicate'],

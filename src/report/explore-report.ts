@@ -78,8 +78,9 @@ function summaryOf(
   layout: Layout,
   language: Language,
 ): readonly string[] {
-  const { shortest, known, unknown } = exploreTexts[language];
-  const line = `${shortest(length, steps, faults.length)}; ${isKnown ? known : unknown}`;
+  const { shortest, known, unknown, pause } = exploreTexts[language];
+  const way = shortest(length, steps, faults.length);
+  const line = `${way}${pause}${isKnown ? known : unknown}`;
   return hang(`  ✗ ${property}  `, line, layout);
 }
 
@@ -137,7 +138,7 @@ export function quietExploration(report: ExploreReport, language: Language): str
   const broken = findings.map(({ property }) => property).join(', ');
   const verdict = asExpected ? run.noExpectation : run.notAsExpected;
   const found = broken === '' ? '' : ` [${broken}]`;
-  return `${scenario.id}: ${guarantee(report, language)}${found}; ${verdict}`;
+  return `${scenario.id}: ${guarantee(report, language)}${found}${exploreTexts[language].pause}${verdict}`;
 }
 
 /** Everything about an exploration, for a program. */

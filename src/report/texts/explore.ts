@@ -42,6 +42,8 @@ export interface ExploreTexts {
   readonly unknown: string;
   readonly missing: (property: string, faults: number) => string;
   readonly shortest: (length: number, steps: number, faults: number) => string;
+  /** Stands between two statements of one line. */
+  readonly pause: string;
   readonly mix: (kinds: readonly string[]) => string;
   readonly evidence: string;
   readonly difference: string;
@@ -136,6 +138,7 @@ const en: ExploreTexts = {
     `missing: "${property}" should break with ${faults === 0 ? 'no fault' : many(faults, 'fault')}, and does not`,
   shortest: (length, steps, faults) =>
     `shortest way: ${length === 0 ? many(steps, 'step') : `${many(length, 'message or timer', 'messages and timers')} handled`}, ${faults === 0 ? 'no fault' : many(faults, 'fault')}`,
+  pause: '; ',
   mix: (kinds) =>
     `this seed drew from: ${kinds.length > 0 ? kinds.join(', ') : 'no kind of fault'}`,
   evidence: 'seen:',
@@ -232,6 +235,7 @@ const zh: ExploreTexts = {
     `缺少：“${property}”${faults === 0 ? '无需故障' : `只需 ${faults} 个故障`}就该被破坏，却没有`,
   shortest: (length, steps, faults) =>
     `最短途径：${length === 0 ? `${count(steps)} 步` : `处理 ${count(length)} 条消息或定时任务`}，${faults === 0 ? '无故障' : `${faults} 个故障`}`,
+  pause: '；',
   mix: (kinds) => `此种子从这些故障中抽取：${kinds.length > 0 ? kinds.join('、') : '无'}`,
   evidence: '所见：',
   difference: '与正常运行相比，第一处不同的行：',
