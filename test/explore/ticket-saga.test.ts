@@ -31,8 +31,10 @@ describe('ticket-saga, a handler at a step', () => {
     expect(lengthsOf(found)).toEqual(lengths);
   });
 
-  it('is the same, with more steps, if every order is tried', () => {
-    const wanted = { kinds: ['duplicate'], faults: 1 } as const;
+  it.each([
+    { kinds: ['duplicate'], faults: 1 },
+    { kinds: ['crash', 'duplicate'], faults: 2 },
+  ] as const)('is the same with $faults of $kinds, with more steps, in every order', (wanted) => {
     const less = searchWorld('ticket-saga', wanted);
     const all = searchWorld('ticket-saga', { ...wanted, everyOrder: true });
     expect(all).toMatchObject({ states: less.states, ends: less.ends });
