@@ -82,7 +82,7 @@ function addBroker(parts: Parts, mixer: Mixer, tellsOrder: boolean): boolean {
     broker,
     clock: { nowMs },
   } = parts;
-  const [queues, containers] = broker.look();
+  const [queues, containers] = broker.queuesAndContainers();
   mixer.add(broker.up ? 1 : 2);
   let queue = 0;
   for (const messages of queues.values()) {
@@ -113,7 +113,7 @@ function addOrder({ broker, clock }: Parts, received: readonly Message[], mixer:
   const seen = new Set<string>();
   const several = new Set<string>();
   for (const { queue } of received) (seen.has(queue) ? several : seen).add(queue);
-  const [queues, containers] = broker.look();
+  const [queues, containers] = broker.queuesAndContainers();
   for (const [queue, waiting] of queues)
     if (waiting.length > 0 && seen.has(queue)) several.add(queue);
   for (const { queue, consumers } of containers.values()) {

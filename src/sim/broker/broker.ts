@@ -44,8 +44,7 @@ export class Broker {
     return this.#stamp.value;
   }
 
-  /** Its queues and containers, to look at. */
-  readonly look = () => [this.#queues.all, this.#containers.all] as const;
+  readonly queuesAndContainers = () => [this.#queues.all, this.#containers.all] as const;
 
   get queueNames(): readonly string[] {
     return this.#queues.names;
@@ -207,6 +206,8 @@ export class Broker {
     const deliveries: Delivery[] = [];
     const takeFrom = (queue: string) => this.#queues.takeFirst(queue, nowMs);
     for (const container of this.#containers.ids) {
+      const isEmpty = this.#queues.waiting(this.#containers.queueOf(container)).length === 0;
+      if (isEmpty && !this.#containers.isSupplied(container)) continue;
       for (;;) {
         const next = this.#containers.next(container, nowMs, takeFrom);
         if (!next) break;

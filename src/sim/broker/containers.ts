@@ -58,6 +58,11 @@ export class Containers {
     return consumers.flatMap((consumer) => consumer.prefetched);
   }
 
+  /** Whether any consumer has been given a message that it has not begun. */
+  isSupplied(id: string): boolean {
+    return this.#get(id).consumers.some(({ prefetched }) => prefetched.length > 0);
+  }
+
   /**
    * Gives the next message to a consumer that waits: its own, or one `takeFrom` finds in the queue.
    * The consumer is busy then, until `release`.
