@@ -132,13 +132,18 @@ function memory() {
     broken: () => [],
   };
   globalThis.gc?.();
-  const before = process.memoryUsage().rss;
+  const held = () => {
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = held();
   const search = new Exhaustive(model, { budget: ENDLESS, maxStates: 2e6 });
   search.advance(Infinity);
   globalThis.gc?.();
   const { rss } = process.memoryUsage();
+  const bytes = held() - before;
   const { states } = search.progress;
-  return { states, bytes: (rss - before) / states, mb: rss / 2 ** 20 };
+  return { states, bytes: bytes / states, mb: rss / 2 ** 20 };
 }
 
 /** @param line prints a figure beside its bar, and says whether that is reached */

@@ -107,7 +107,7 @@ export class Revisions {
   }
 
   #look(database: Database): Revision | null {
-    if (!database.isQuiet) return null;
+    if (!database.isQuiet || !database.store.contents.areSmall) return null;
     const { name } = database;
     const contents = database.store.contents.all();
     const key = `${name} ${database.isUp} ${contents.map(({ id }) => id)}`;

@@ -22,6 +22,8 @@ export interface Content {
   readonly number: number | null;
 }
 
+const ROWS_MAX = 64;
+
 export class Contents {
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #numbers: Numbers;
@@ -53,6 +55,16 @@ export class Contents {
   /** What a table holds, if it has been looked at since it last changed. */
   known(table: string): Content | null {
     return this.#now.get(table) ?? null;
+  }
+
+  /** Whether the tables are so small that to hold their rows costs less than a savepoint. */
+  get areSmall(): boolean {
+    for (const { name } of this.#tables.values()) {
+      const count = this.#prepared(`SELECT count(*) FROM ${quote(name)}`).pluck();
+      const rows = this.#now.get(name)?.rows.size ?? (count.get() as number);
+      if (rows > ROWS_MAX) return false;
+    }
+    return true;
   }
 
   /** What all tables hold. */

@@ -214,7 +214,7 @@ export class Store {
 
   mark(): StoreMark {
     const versions = this.versions.mark();
-    if (!this.versions.any) {
+    if (!this.versions.any && this.contents.areSmall) {
       return { depth: this.#depth, contents: this.contents.all(), versions };
     }
     this.#depth += 1;
