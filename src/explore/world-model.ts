@@ -157,12 +157,12 @@ export class WorldModel implements Model<WorldAction> {
     };
   }
 
-  // What costs a preemption in one order may cost none in the other, so there both are tried.
+  // What costs a preemption in one order may cost none in the other, so there both are tried; and
+  // where steps take time, what comes later comes at another time.
   #swaps({ task, fault }: WorldAction, { everything }: Footprint): boolean {
-    const { countsPreemptions } = this.#options;
-    return (
-      !fault && !task.timer && !everything && !countsPreemptions && !this.#world.naming.countsOrder
-    );
+    const { countsPreemptions, pace } = this.#options;
+    const alone = fault || task.timer || everything;
+    return !(alone || countsPreemptions || pace === 'timed' || this.#world.naming.countsOrder);
   }
 
   // A stall is over once the next timer is too far away to come within it.

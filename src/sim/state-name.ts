@@ -6,7 +6,7 @@ import type { Container, Message } from './broker/index.ts';
 import type { Execution } from './execution.ts';
 import { hashOf, Mixer, type Task } from './kernel/index.ts';
 import type { Parts, Work } from './parts.ts';
-import { optionText } from './state.ts';
+import { later, optionText } from './state.ts';
 
 // Names of values that never change, made once.
 const names = new WeakMap<object, number>();
@@ -135,7 +135,7 @@ function addTask({ work, dueMs, timer }: Task<Work>, nowMs: number, mixer: Mixer
   if (work.kind === 'invoke' || work.kind === 'answer' || 'execution' in work) return false;
   if (timer) {
     mixer.add(jsonName(work));
-    mixer.add(Math.max(0, dueMs - nowMs));
+    mixer.add(later(dueMs, nowMs));
     return true;
   }
   if (dueMs > nowMs) return false;
@@ -155,7 +155,7 @@ function addTasks(parts: Parts, mixer: Mixer): boolean {
       continue;
     }
     const name = freshName(execution, parts);
-    if (name === null) return false;
+    if (name === null || task.dueMs > clock.nowMs) return false;
     runs += 1;
     mixer.addUnordered(name);
   }
@@ -177,7 +177,8 @@ export function optionName(task: Task<Work>, parts: Parts, tellsOrder: boolean):
   const execution = work.kind === 'step' ? parts.executions.see(work.execution) : null;
   const name = execution && freshName(execution, parts);
   if (!execution || name === null) return optionText(task, parts);
-  return `run ${name} ${tellsOrder ? rankOf(execution, parts) : ''}`;
+  const dueInMs = later(task.dueMs, parts.clock.nowMs);
+  return `run ${name} ${tellsOrder ? rankOf(execution, parts) : ''} ${dueInMs}`;
 }
 
 /** As `optionName`, a number of 53 bits. */
@@ -189,6 +190,7 @@ export function optionHash(task: Task<Work>, parts: Parts, tellsOrder: boolean):
   const mixer = new Mixer();
   mixer.add(name);
   if (tellsOrder) mixer.add(rankOf(execution, parts));
+  mixer.add(later(task.dueMs, parts.clock.nowMs));
   return mixer.hash;
 }
 

@@ -22,7 +22,8 @@ function textOf(value: object): string {
   return text;
 }
 
-const later = (atMs: number, nowMs: number): number => Math.max(0, atMs - nowMs);
+/** How long until then, in ms; 0 for what is past. */
+export const later = (atMs: number, nowMs: number): number => Math.max(0, atMs - nowMs);
 
 function messageText(message: Message, nowMs: number): string {
   const { queue, body, redeliveries, availableAtMs, held, originalQueue } = message;
@@ -179,5 +180,6 @@ export function optionText(task: Task<Work>, parts: Parts): string {
   parts.revisions.bringAll();
   const caller = execution.caller && parts.executions.see(execution.caller.execution);
   const asked = caller ? executionText(caller, parts) : '';
-  return `${work.kind} ${executionText(execution, parts)} ${asked}`;
+  const dueInMs = later(task.dueMs, parts.clock.nowMs);
+  return `${work.kind} ${executionText(execution, parts)} ${asked} ${dueInMs}`;
 }

@@ -9,6 +9,7 @@ import { scenarioOf } from '../support.ts';
 it.each([
   { id: 'ticket-saga', pace: 'handler', seeds: 1500 },
   { id: 'ticket-saga', pace: 'statement', seeds: 60 },
+  { id: 'ticket-saga', pace: 'timed', seeds: 60 },
   { id: 'ticket-saga-fixed', pace: 'handler', seeds: 200 },
   { id: 'saga-orchestrated', pace: 'handler', seeds: 100 },
   { id: 'tcc', pace: 'handler', seeds: 60 },
