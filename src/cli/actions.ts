@@ -26,7 +26,6 @@ export interface Options extends ExploreFlags, Typed {
   readonly force?: boolean;
   readonly patterns?: string;
   readonly upto?: string;
-  readonly then?: string;
   readonly csv?: boolean;
   readonly markdown?: boolean;
 }

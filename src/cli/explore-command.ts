@@ -19,7 +19,13 @@ import {
   requestOf,
   type Watching,
 } from './explore.ts';
-import { type ExploreFlags, type ExploreRequest, FLAGS, type Order } from './explore-options.ts';
+import {
+  type ExploreFlags,
+  type ExploreRequest,
+  FLAGS,
+  type Order,
+  oneOf,
+} from './explore-options.ts';
 import { ProgressLine } from './progress.ts';
 import { readSettings } from './run.ts';
 import { exploreByWorkers, readParts, savePart } from './shards.ts';
@@ -35,6 +41,7 @@ export interface Typed {
   readonly resume?: string;
   readonly profile?: boolean;
   readonly progress?: boolean;
+  readonly then?: string;
 }
 
 type Options = ExploreFlags & Typed;
@@ -181,7 +188,10 @@ export async function resumeCommand(
   return reportOn(catalogue, request, [explored], order.flags.shard ?? null);
 }
 
-/** Explores from where a recorded run was after some steps. */
+/**
+ * Explores from where a recorded run was after some steps.
+ * @throws SandboxError `bad-code`, `bad-value`, `unknown-name`
+ */
 export async function exploreFrom(
   catalogue: Catalogue,
   code: string,
@@ -189,6 +199,7 @@ export async function exploreFrom(
   options: Options,
   language: Language,
 ): Promise<ExploreReport> {
+  oneOf('then', options.then, ['explore']);
   const request = requestFrom(catalogue, code, upto, flagsOf(options));
   const isShown = options.progress !== false;
   const { runs } = request.options;

@@ -117,7 +117,8 @@ function duration(name: string, given: string | undefined, usualMs: number): num
   throw new SandboxError('bad-value', { name: `--${name}`, given, expected });
 }
 
-function one<Choice extends string>(
+/** One of a few choices. @throws SandboxError `unknown-name` */
+export function oneOf<Choice extends string>(
   name: string,
   given: string | undefined,
   choices: readonly Choice[],
@@ -167,30 +168,34 @@ function pointsOf({ id, points }: Scenario, pattern: string): (point: string) =>
   throw new SandboxError('unknown-name', data);
 }
 
-/** What a person gave of it. */
+/** What is given of it. */
 interface Given {
   readonly fails: readonly string[];
   readonly set: Parameters;
-  readonly document: Json | undefined;
-  readonly locate: Locate | undefined;
+  readonly document?: Json | undefined;
+  readonly locate?: Locate | undefined;
 }
 
-/** With what an exploration begins. */
-export function beginningOf(
-  scenario: Scenario,
-  { fails, set, document, locate }: Given,
-): Beginning {
+/** With what an exploration begins: as the catalogue has it where nothing is given. */
+export function beginningOf(scenario: Scenario, given: Given): Beginning {
+  const { fails, set, document } = given;
   const { explore } = scenario;
+  const asWritten = document === undefined && fails.length === 0 && Object.keys(set).length === 0;
+  const usual = { set: { ...explore.set, ...set }, document: document ?? explore.document };
+  return { ...exactlyOf(scenario, { ...given, ...usual }), asWritten };
+}
+
+/** With what it begins if all else is as in a plain run. */
+export function exactlyOf(scenario: Scenario, { fails, set, document, locate }: Given): Beginning {
   const { set: failing, named } = readFaults(scenario, fails);
-  const settings = mergeSettings({ ...explore.set, ...set }, { faults: [], set: failing, named });
-  const given = document ?? explore.document;
+  const settings = mergeSettings(set, { faults: [], set: failing, named });
   const { parameters } = withStrikes(scenario, allParameters(scenario, settings));
   return {
     fails,
-    settings: { ...explore.set, ...set },
-    ...(given !== undefined && { document: given }),
-    input: readInput(scenario, parameters, given, locate),
-    asWritten: document === undefined && fails.length === 0 && Object.keys(set).length === 0,
+    settings: set,
+    ...(document !== undefined && { document }),
+    input: readInput(scenario, parameters, document, locate),
+    asWritten: false,
   };
 }
 
@@ -201,8 +206,8 @@ export function readExplore(
   beginning: Beginning,
 ): ExploreRequest {
   const { at = null } = flags;
-  const granularity = one('granularity', flags.granularity, ['handler', 'statement'] as const);
-  const strategy: Strategy = one('strategy', flags.strategy, STRATEGIES) ?? 'exhaustive';
+  const granularity = oneOf('granularity', flags.granularity, ['handler', 'statement'] as const);
+  const strategy: Strategy = oneOf('strategy', flags.strategy, STRATEGIES) ?? 'exhaustive';
   const pace = granularity ?? 'handler';
   const endless = Number.POSITIVE_INFINITY;
   const usualPreemptions = pace === 'handler' ? endless : 2;

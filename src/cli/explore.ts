@@ -25,6 +25,7 @@ import {
   type Explored,
   type ExploreFlags,
   type ExploreRequest,
+  exactlyOf,
   type Order,
   readExplore,
 } from './explore-options.ts';
@@ -61,8 +62,8 @@ export function requestFrom(
   const steps = upto ?? (choices.at(-1)?.step ?? -1) + 1;
   const optionAt = (step: number) => choices.find((one) => one.step === step)?.option ?? 0;
   const prefix = Array.from({ length: steps }, (_, step) => optionAt(step));
-  const beginning = beginningOf(scenario, { fails, set: settings, document, locate: undefined });
-  const request = readExplore(scenario, flags, { ...beginning, settings, asWritten: false });
+  const beginning = exactlyOf(scenario, { fails, set: settings, document });
+  const request = readExplore(scenario, flags, beginning);
   return { ...request, options: { ...request.options, pace, prefix } };
 }
 

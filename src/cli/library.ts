@@ -56,7 +56,7 @@ async function reportOn(scenario: Scenario, wanted: ExploreWanted): Promise<Expl
     runs: asText(runs),
   };
   const { set = {}, input } = wanted;
-  const beginning = beginningOf(scenario, { fails: [], set, document: input, locate: undefined });
+  const beginning = beginningOf(scenario, { fails: [], set, document: input });
   const request = readExplore(scenario, flags, beginning);
   const catalogue = new Map([[scenario.id, scenario]]);
   return await performExplore(catalogue, request);

@@ -169,6 +169,23 @@ describe('sim replay', () => {
     const { out } = sim(['replay', code, '--upto', '3', '--then', 'explore', '--faults', '0']);
     expect(out).toContain('complete for no fault');
   });
+
+  it('goes on from a plain run at its own pace, with nothing else changed', () => {
+    const plain = JSON.parse(sim(['run', 'ticket-saga', '--json']).out).replay;
+    const from = ['replay', plain, '--upto', '17', '--then', 'explore'];
+    const { code, out } = sim([...from, '--kinds', 'crash,duplicate', '--json']);
+    const { findings } = JSON.parse(out);
+    const broken = findings.map(({ property }: { property: string }) => property);
+    // Without redelivery, as the catalogue explores it, orders would stay undecided.
+    expect([code, broken]).toEqual([0, expect.arrayContaining(['charged-once'])]);
+    expect(broken).not.toContain('orders-decided');
+    for (const { replay } of findings) expect(sim(['replay', replay]).out).toContain('broken');
+  });
+
+  it('refuses to go on with anything else', () => {
+    const { code: exit, err } = sim(['replay', code, '--then', 'exploer']);
+    expect([exit, err]).toEqual([2, expect.stringContaining('explore')]);
+  });
 });
 
 describe('sim diff', () => {
