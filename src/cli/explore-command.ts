@@ -159,7 +159,7 @@ function tableFor({ options }: ExploreRequest): SharedSeen | null {
   const { strategy, budget, maxStates } = options;
   if (strategy !== 'exhaustive' || maxStates > TABLE_MAX) return null;
   if (!SharedSeen.suits(budget)) return null;
-  return new SharedSeen(2 * maxStates, budget);
+  return new SharedSeen(4 * maxStates, budget);
 }
 
 /**

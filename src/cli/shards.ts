@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ExplorationPart, SharedSeen } from '../explore/index.ts';
 import type { Limit } from '../report/index.ts';
-import { SandboxError } from '../sim/index.ts';
+import { BugError, SandboxError } from '../sim/index.ts';
 import type { Explored, Order } from './explore-options.ts';
 
 const KIND = 'indoubt exploration part';
@@ -132,6 +132,8 @@ export async function exploreByWorkers(
       workers.map((worker, at) => {
         return new Promise<Explored>((resolve, reject) => {
           worker.on('error', reject);
+          // After it has said what it found, this changes nothing.
+          worker.on('exit', (status) => reject(new BugError(`worker ${at} ended: ${status}`)));
           worker.on('message', (said: Said) => {
             if (said.kind === 'done') resolve(said.explored);
             else if (said.kind === 'failed') reject(revived(said.error));

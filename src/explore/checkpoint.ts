@@ -1,5 +1,6 @@
 // A search that was stopped, as plain data that can be kept in a file, and gone on from later.
 
+import type { SavedBreaks } from './breaks.ts';
 import type { Budget, Footprint } from './model.ts';
 
 /** One step of the way a search was on. */
@@ -21,7 +22,7 @@ interface SavedFootprint {
 }
 
 /** A search, but for what it searches. */
-export interface SavedSearch<Plain> {
+export interface SavedSearch<Plain> extends SavedBreaks {
   readonly steps: number;
   readonly deepest: number;
   readonly nodes: {
@@ -32,9 +33,6 @@ export interface SavedSearch<Plain> {
   };
   readonly edges: Uint32Array;
   readonly actions: readonly Plain[];
-  readonly broken: readonly (readonly [number, readonly string[]])[];
-  /** By property, the nodes in which it is broken. */
-  readonly brokenNodes: readonly (readonly [string, readonly number[]])[];
   readonly ends: readonly number[];
   readonly frames: readonly SavedFrame[];
 }

@@ -14,8 +14,10 @@ export interface Unreached {
   readonly sometimes: readonly string[];
 }
 
-/** What was come by. */
-type Covered = Readonly<Record<'points' | 'transitions' | 'outcomes' | 'shown', Iterable<string>>>;
+/** What was come by, as plain data. */
+export type Covered = Readonly<
+  Record<'points' | 'transitions' | 'outcomes' | 'shown', readonly string[]>
+>;
 
 /** Every way from a point to a state, as the machines have them. */
 function waysOf({ services }: Scenario): readonly (readonly [point: string, to: string])[] {
@@ -55,8 +57,7 @@ export class Coverage {
     };
   }
 
-  /** As plain data. */
-  get told() {
+  get told(): Covered {
     const { points, transitions, outcomes, shown } = this;
     return {
       points: [...points],

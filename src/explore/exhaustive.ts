@@ -3,6 +3,7 @@
 // one order is tried (sleep sets, after Godefroid): every state is still met.
 
 import { hashOf, present } from '../sim/index.ts';
+import { Breaks } from './breaks.ts';
 import { readFootprint, type SavedFrame, type SavedSearch, savedFootprint } from './checkpoint.ts';
 import { Graph } from './graph.ts';
 import {
@@ -16,7 +17,13 @@ import {
   type Way,
 } from './model.ts';
 import { Nodes } from './nodes.ts';
-import type { Cut, Progress, SearchOptions, SearchResult } from './search.ts';
+import {
+  type Cut,
+  inOwnOrder,
+  type Progress,
+  type SearchOptions,
+  type SearchResult,
+} from './search.ts';
 import type { Web } from './web.ts';
 
 /** Actions that need not be tried, with what they touch. */
@@ -44,10 +51,7 @@ export class Exhaustive<Taken extends Action> {
   readonly #graph = new Graph();
   readonly #keys: Taken[] = [];
   readonly #numbers = new Map<string, number>();
-  /** By the name of a state, where any are broken. */
-  readonly #brokenIn = new Map<number, readonly string[]>();
-  /** By property, the nodes in which it is broken. */
-  readonly #broken = new Map<string, Set<number>>();
+  readonly #breaks = new Breaks();
   readonly #ends = new Set<number>();
   readonly #frames: Frame<Taken>[] = [];
   #steps = 0;
@@ -75,8 +79,7 @@ export class Exhaustive<Taken extends Action> {
       nodes: this.#nodes.save(),
       edges: this.#graph.list,
       actions: this.#keys,
-      broken: [...this.#brokenIn],
-      brokenNodes: [...this.#broken].map(([property, nodes]) => [property, [...nodes]]),
+      ...this.#breaks.save(),
       ends: [...this.#ends],
       frames: this.#frames.map(({ node, budget, via, sleep, toTry, isFirst }) => {
         const asleep = [...sleep].map(([key, one]) => [key, savedFootprint(one)] as const);
@@ -92,8 +95,7 @@ export class Exhaustive<Taken extends Action> {
     this.#nodes.restore(saved.nodes as ReturnType<Nodes['save']>);
     this.#graph.restore(saved.edges);
     for (const action of saved.actions) this.#numberOf(action as Taken);
-    for (const [name, broken] of saved.broken) this.#brokenIn.set(name, broken);
-    for (const [name, nodes] of saved.brokenNodes) this.#broken.set(name, new Set(nodes));
+    this.#breaks.restore(saved);
     for (const end of saved.ends) this.#ends.add(end);
     for (const frame of saved.frames) this.#goTo(frame);
   }
@@ -133,7 +135,7 @@ export class Exhaustive<Taken extends Action> {
   advance(steps: number): boolean {
     const until = this.#steps + steps;
     for (let frame = this.#frames.at(-1); frame; frame = this.#frames.at(-1)) {
-      if (this.#nodes.states >= this.#options.maxStates) this.#cut = 'states';
+      if (this.#counted >= this.#options.maxStates) this.#cut = 'states';
       if (this.#cut === 'states') return true;
       if (this.#steps >= until) return false;
       const action = frame.toTry.shift();
@@ -143,6 +145,16 @@ export class Exhaustive<Taken extends Action> {
     return true;
   }
 
+  /** How many states were met, by the whole team if there is one. */
+  get #counted(): number {
+    return this.#options.team?.seen.states ?? this.#nodes.states;
+  }
+
+  /** Why it has not tried everything, so far. */
+  get cut(): Cut | null {
+    return this.#cut ?? (this.#frames.length > 0 ? 'stopped' : null);
+  }
+
   get progress(): Progress {
     return {
       states: this.#nodes.states,
@@ -150,14 +162,13 @@ export class Exhaustive<Taken extends Action> {
       depth: this.#frames.length,
       deepest: this.#deepest,
       frontier: this.#frames.reduce((sum, { toTry }) => sum + toTry.length, 0),
-      broken: [...this.#broken.keys()],
+      broken: this.#breaks.properties,
     };
   }
 
   /** What it has found so far. */
   get result(): SearchResult<Taken> {
-    const { progress } = this;
-    const cut = this.#cut ?? (this.#frames.length > 0 ? 'stopped' : null);
+    const { progress, cut } = this;
     return { ...progress, cut, ways: this.#shortest(), ends: this.#ends };
   }
 
@@ -196,18 +207,10 @@ export class Exhaustive<Taken extends Action> {
     }
   }
 
-  #inOwnOrder(actions: Taken[]): Taken[] {
-    const { team } = this.#options;
-    if (!team) return actions;
-    const turn = team.member % Math.max(1, actions.length);
-    const turned = [...actions.slice(turn), ...actions.slice(0, turn)];
-    return team.member % 2 === 1 ? turned.reverse() : turned;
-  }
-
   /** All it went along, as plain data. */
   get web(): Web<Taken> {
-    const { names, edges } = { names: this.#nodes.list, edges: this.#graph.list };
-    return { names, edges, actions: this.#keys, broken: [...this.#brokenIn] };
+    const [names, edges] = [this.#nodes.list, this.#graph.list];
+    return { names, edges, actions: this.#keys, broken: this.#breaks.list };
   }
 
   // What goes wrong first decides whose share a way is.
@@ -225,11 +228,11 @@ export class Exhaustive<Taken extends Action> {
   /** Takes the state the model is in as met, and queues what is to be tried from it. */
   #enter(budget: Budget, sleep: Map<number, Footprint | null>, via: number | null): number {
     const name = this.#model.fingerprint();
-    const met = this.#nodes.meet(name, budget, new Set(sleep.keys()));
+    const met = this.#nodes.meet(name, budget, sleep);
     const { node } = met;
     const toTry = this.#options.everyWay ? 'all' : met.toTry;
-    if (met.isNew) this.#judge(name);
-    if (met.toTry === 'all') this.#noteBroken(name, node);
+    if (met.isNew) this.#breaks.judge(name, this.#model.broken());
+    if (met.toTry === 'all') this.#breaks.note(name, node);
     if (toTry === 'none' || !this.#isFirst(name, budget)) return node;
     const enabled = this.#model.enabled();
     if (enabled.length === 0) {
@@ -257,7 +260,7 @@ export class Exhaustive<Taken extends Action> {
       mark: this.#model.mark(),
       budget,
       sleep: isFirst ? sleep : without(sleep, toTry),
-      toTry: this.#inOwnOrder(affordable),
+      toTry: inOwnOrder(affordable, this.#options.team),
       isFirst,
     });
     this.#deepest = Math.max(this.#deepest, this.#frames.length);
@@ -267,26 +270,15 @@ export class Exhaustive<Taken extends Action> {
   // Near the beginning everybody goes everywhere, or the first would have all to itself.
   #isFirst(name: number, budget: Budget): boolean {
     const { team } = this.#options;
-    return !team || this.#frames.length < ALL_TOGETHER || team.seen.claim(name, budget);
-  }
-
-  #judge(name: number): void {
-    const broken = this.#model.broken();
-    if (broken.length > 0) this.#brokenIn.set(name, broken);
-  }
-
-  #noteBroken(name: number, node: number): void {
-    for (const property of this.#brokenIn.get(name) ?? []) {
-      const nodes = this.#broken.get(property) ?? new Set();
-      nodes.add(node);
-      this.#broken.set(property, nodes);
-    }
+    if (!team) return true;
+    const isFirst = team.seen.claim(name, budget);
+    return isFirst || this.#frames.length < ALL_TOGETHER;
   }
 
   #shortest(): ReadonlyMap<string, Way<Taken>> {
     const taken = (at: number): Taken => present(this.#keys[at], `action ${at}`);
     const costOf = (at: number) => taken(at).cost;
-    const ways = this.#graph.shortest(this.#broken, costOf, this.#options.budget);
+    const ways = this.#graph.shortest(this.#breaks.nodes, costOf, this.#options.budget);
     return new Map(
       [...ways].map(([property, { actions, length }]) => {
         return [property, { actions: actions.map(taken), length }];

@@ -3,7 +3,7 @@
 
 import { SandboxError, type World } from '../sim/index.ts';
 import type { SavedSearch } from './checkpoint.ts';
-import type { Coverage } from './coverage.ts';
+import type { Covered } from './coverage.ts';
 import { Exhaustive } from './exhaustive.ts';
 import { type Followed, follow, retrace } from './follow.ts';
 import { minimise } from './minimise.ts';
@@ -46,7 +46,7 @@ export type PlainAction = Pick<WorldAction, 'key' | 'name' | 'cost' | 'fault' | 
 /** Where an exploration stands. */
 export interface SavedExploration {
   readonly search: SavedSearch<PlainAction>;
-  readonly covered: Coverage['told'];
+  readonly covered: Covered;
 }
 
 const plain = ({ key, name, cost, fault, pass }: PlainAction): PlainAction => {
@@ -126,9 +126,9 @@ export class Explorer {
   advance(steps: number): boolean {
     if (this.#walks) return this.#walk(this.#walks, steps);
     if (!this.#search?.advance(steps)) return false;
-    const { cut, broken } = this.#search.result;
+    const { cut, progress } = this.#search;
     const within = this.#within;
-    if (within === null || cut !== 'depth' || broken.length > 0) return true;
+    if (within === null || cut !== 'depth' || progress.broken.length > 0) return true;
     if (within >= this.#options.budget.depth) return true;
     this.#within = Math.min(Math.ceil(within * DEEPER), this.#options.budget.depth);
     this.#search = this.#newSearch();

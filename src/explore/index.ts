@@ -1,7 +1,7 @@
 // The door of the explorer: search, walks, and what they found.
 
 export { fromJson, toJson } from './checkpoint.ts';
-export { Coverage } from './coverage.ts';
+export { Coverage, type Unreached } from './coverage.ts';
 export {
   type Exploration,
   type Explored as Progress,

@@ -79,8 +79,11 @@ export class Nodes {
     return new Set(this.#names.subarray(0, this.#count));
   }
 
-  /** Notes that a state is met, with a budget and with actions that need not be tried. */
-  meet(name: number, budget: Budget, leftOut: ReadonlySet<number>): Met {
+  /**
+   * Notes that a state is met, with a budget.
+   * @param leftOut by number, the actions that need not be tried
+   */
+  meet(name: number, budget: Budget, leftOut: ReadonlyMap<number, unknown>): Met {
     const left = packed(budget);
     const mask = this.#table.length - 1;
     let isNew = true;
@@ -98,7 +101,7 @@ export class Nodes {
       this.#leftOut[node] = this.#setOf([...before].filter((key) => leftOut.has(key)));
       return { node, isNew, toTry: new Set(missed) };
     }
-    const node = this.#add(name, left, this.#setOf([...leftOut]));
+    const node = this.#add(name, left, this.#setOf([...leftOut.keys()]));
     if (isNew) this.#states += 1;
     this.#table[at] = node + 1;
     if (this.#count * 2 > this.#table.length) this.#rehash();

@@ -1,7 +1,7 @@
 // What a part of an exploration found, as plain data: it can go from a worker to another, or into a
 // file, and parts together are as good as the whole.
 
-import type { Coverage } from './coverage.ts';
+import { Coverage, type Covered } from './coverage.ts';
 import type { Exploration, Finding } from './explorer.ts';
 import { isBetter } from './minimise.ts';
 import type { Cut } from './search.ts';
@@ -16,9 +16,7 @@ export interface ExplorationPart {
   readonly findings: readonly Finding[];
   /** The names of the states it met; null where they are not counted. */
   readonly names: readonly number[] | null;
-  readonly covered: Readonly<
-    Record<'points' | 'transitions' | 'outcomes' | 'shown', readonly string[]>
-  >;
+  readonly covered: Covered;
 }
 
 export function partOf(
@@ -41,14 +39,19 @@ function plainest(findings: readonly Finding[]): readonly Finding[] {
   return [...best.values()];
 }
 
+/** The names that one of them has met, or several; of a single part they are distinct as they are. */
+function distinct(parts: readonly ExplorationPart[]): readonly number[] {
+  const lists = parts.map(({ names }) => names ?? []);
+  return lists.length === 1 && lists[0] ? lists[0] : [...new Set(lists.flat())];
+}
+
 /** Several parts as one. */
 export function merged(parts: readonly ExplorationPart[]): ExplorationPart & Exploration {
+  const coverage = new Coverage();
+  for (const { covered } of parts) coverage.add(covered);
   const sum = (of: (part: ExplorationPart) => number) =>
     parts.reduce((total, part) => total + of(part), 0);
-  const all = <Value>(of: (part: ExplorationPart) => readonly Value[]): readonly Value[] => [
-    ...new Set(parts.flatMap(of)),
-  ];
-  const names = parts.every((part) => part.names) ? all((part) => part.names ?? []) : null;
+  const names = parts.every((part) => part.names) ? distinct(parts) : null;
   const findings = plainest(parts.flatMap((part) => part.findings));
   const withins = parts.flatMap(({ within }) => within ?? []);
   return {
@@ -62,11 +65,6 @@ export function merged(parts: readonly ExplorationPart[]): ExplorationPart & Exp
     broken: findings.map(({ property }) => property),
     names,
     states: names?.length ?? null,
-    covered: {
-      points: all(({ covered }) => covered.points),
-      transitions: all(({ covered }) => covered.transitions),
-      outcomes: all(({ covered }) => covered.outcomes),
-      shown: all(({ covered }) => covered.shown),
-    },
+    covered: coverage.told,
   };
 }

@@ -22,6 +22,14 @@ export interface Team {
   readonly member: number;
 }
 
+/** What to try, in the order of a member of a team. */
+export function inOwnOrder<Value>(values: Value[], team: Team | undefined): Value[] {
+  if (!team) return values;
+  const turn = team.member % Math.max(1, values.length);
+  const turned = [...values.slice(turn), ...values.slice(0, turn)];
+  return team.member % 2 === 1 ? turned.reverse() : turned;
+}
+
 /** One of several shares of a search. */
 export interface Shard {
   /** From 0. */

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../support.ts';
 import { file, folder, SIM, sim } from './sim.ts';
@@ -44,10 +45,16 @@ describe('sim explore', () => {
     }
   });
 
-  it('speaks Chinese, and fits 40 columns (20)', () => {
-    const { out } = sim(['explore', ...DUPLICATE, '--lang', 'zh'], { env: { COLUMNS: '80' } });
+  it.each([40, 80])('speaks Chinese, and fits %i columns (20)', (columns) => {
+    const env = { COLUMNS: String(columns) };
+    const { out } = sim(['explore', ...DUPLICATE, '--lang', 'zh'], { env });
     expect(out).toContain('已穷尽');
     expect(out).toContain('◆ 导致破坏的事件');
+    for (const line of out.split('\n')) {
+      // A command to copy stands on a line of its own, however long.
+      if (line.trim().startsWith('sim ')) continue;
+      expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
+    }
   });
 
   it('says in one line what it came to (15)', () => {
@@ -117,9 +124,20 @@ describe('shares (18)', () => {
   });
 
   it('by worker threads too', () => {
+    const whole = JSON.parse(explore(...DUPLICATE, '--json').out);
     const { code, out } = explore(...DUPLICATE, '--jobs', '2', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ states: 1574, complete: true });
+    expect(JSON.parse(out)).toMatchObject({ states: whole.states, complete: true });
+  });
+
+  it('by worker threads, up to a limit that is for all of them', () => {
+    const wide = ['ticket-saga', '--faults', '3', '--stalls', '2', '--max-states', '300'];
+    const { code, out } = explore(...wide, '--jobs', '2', '--json');
+    expect(code).toBe(3);
+    const { states } = JSON.parse(out);
+    expect(states).toBeGreaterThanOrEqual(300);
+    // Each goes on for a step or two before it sees that the limit is reached.
+    expect(states).toBeLessThan(310);
   });
 
   it('are refused if a file is no share', () => {

@@ -48,6 +48,23 @@ it.each([
   expect(new Map([...ways].map(([property, { length }]) => [property, length]))).toEqual(LENGTHS);
 });
 
+it('goes on where the table is full: a state is then gone through twice, never left out', () => {
+  const seen = new SharedSeen(16, budget);
+  for (let name = 1; name <= 1000; name++) expect(seen.claim(name, budget)).toBe(true);
+  const tiny = new SharedSeen(16, budget);
+  const one = new Exhaustive(modelOf(), { ...LIMITS, team: { seen: tiny, member: 0 } });
+  one.advance(Number.POSITIVE_INFINITY);
+  expect(new Set(one.names)).toEqual(new Set(alone.names));
+});
+
+it('counts a state once, however often it is claimed', () => {
+  const seen = new SharedSeen(64, budget);
+  for (const name of [5, 6, 5]) {
+    for (const faults of [0, 1]) seen.claim(name, { ...budget, faults });
+  }
+  expect(seen.states).toBe(2);
+});
+
 it('claims a state once, and for less if it was claimed with more', () => {
   const two = { ...ENDLESS, faults: 2, stalls: 1 };
   const seen = new SharedSeen(64, two);
