@@ -34,9 +34,7 @@ export interface Followed {
   readonly end: number;
 }
 
-type Choose = (enabled: readonly WorldAction[]) => WorldAction | null;
-
-/** What a stop says of the action to take: which one, and what strikes it. */
+/** What a stop says of the action to take beside which one: what strikes it. */
 type Wanted = Pick<Stop, 'fault' | 'pass'>;
 
 const struck = (action: WorldAction, { fault, pass }: Wanted): WorldAction => {
@@ -44,9 +42,11 @@ const struck = (action: WorldAction, { fault, pass }: Wanted): WorldAction => {
   return { key, name, cost, task, option, fault, pass };
 };
 
-function go(
+/** Goes a way, up to where a property breaks; stops that cannot be made are left out. */
+function go<Wish extends Wanted>(
   model: WorldModel,
-  steps: readonly { readonly choose: Choose; readonly wanted: Wanted }[],
+  wishes: readonly Wish[],
+  isIt: (action: WorldAction, wish: Wish) => boolean,
   property: string | null,
 ): Followed {
   model.reset();
@@ -57,52 +57,44 @@ function go(
   let length = 0;
   let costly = 0;
   const isBroken = () => property !== null && model.broken().includes(property);
-  for (const { choose, wanted } of steps) {
+  for (const wish of wishes) {
     if (isBroken()) break;
     const enabled = model.enabled();
-    const action = choose(enabled);
+    const action = enabled.find((one) => isIt(one, wish));
     const usual = enabled[0];
     if (!action || !usual) continue;
     const { name, option, cost } = action;
+    const { fault, pass } = wish;
+    // Actions are named after the state they can be taken in: so before the step.
+    stops.push({ name, option, fault, pass, usual: usual.name });
     const step = model.world.steps;
-    const stop = { name, option, ...wanted, usual: usual.name };
-    length += model.apply(struck(action, wanted)).length;
+    length += model.apply(struck(action, wish)).length;
     if (cost.stalls + cost.preemptions > 0) costly += 1;
     if (option !== 0) choices.push({ step, option });
     model.passed.forEach((point, at) => {
       const occurrence = (passes.get(point) ?? 0) + 1;
       passes.set(point, occurrence);
-      const { fault, pass } = wanted;
       if (fault && at === pass && fault.point === point) faults.push({ ...fault, occurrence });
     });
-    stops.push(stop);
   }
   const broken = model.broken();
   return { stops, faults, choices, length, costly, broken, end: model.fingerprint() };
 }
 
-/** Goes a way by what its steps are called; those that cannot be taken are left out. */
+/** Goes a way by what its steps are called. */
 export function follow(
   model: WorldModel,
   stops: readonly (Pick<Stop, 'name'> & Wanted)[],
   property: string | null,
 ): Followed {
-  const steps = stops.map(({ name, fault, pass }) => {
-    const choose: Choose = (enabled) => enabled.find((action) => action.name === name) ?? null;
-    return { choose, wanted: { fault, pass } };
-  });
-  return go(model, steps, property);
+  return go(model, stops, (action, { name }) => action.name === name, property);
 }
 
 /** Goes a way by the positions of its steps among the options. */
 export function retrace(
   model: WorldModel,
-  options: readonly (Pick<Stop, 'option'> & Wanted)[],
+  stops: readonly (Pick<Stop, 'option'> & Wanted)[],
   property: string | null,
 ): Followed {
-  const steps = options.map(({ option, fault, pass }) => {
-    const choose: Choose = (enabled) => enabled.find((action) => action.option === option) ?? null;
-    return { choose, wanted: { fault, pass } };
-  });
-  return go(model, steps, property);
+  return go(model, stops, (action, { option }) => action.option === option, property);
 }

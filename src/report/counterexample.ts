@@ -17,7 +17,7 @@ import { timeline } from './timeline.ts';
 /** A property that can be broken, the run that shows it, and the run without faults. */
 export interface Counterexample {
   readonly property: string;
-  /** How long its way is: messages handled, and timers that did something. */
+  /** How long its way is: messages handled and timers that did something; or steps, where steps are smaller. */
   readonly length: number;
   /** How many steps its way has, until it breaks. */
   readonly steps: number;
@@ -92,13 +92,20 @@ function whyOf({ property, report, faults }: Counterexample, language: Language)
   return (named?.expect.why ?? mistakes[property])?.[language] ?? null;
 }
 
+/** In words, how long its way is: in messages and timers if a step is a whole one of them. */
+export function shortestWay(found: Counterexample, language: Language): string {
+  const { length, steps, faults, report } = found;
+  const handled = report.recording.pace === 'handler' ? length : 0;
+  return exploreTexts[language].shortest(handled, steps, faults.length);
+}
+
 /** The lines of a counterexample. */
 export function counterexampleLines(
   found: Counterexample,
   layout: Layout,
   language: Language,
 ): readonly string[] {
-  const { property, report, usual, length, steps, faults, mix, isKnown, waits } = found;
+  const { property, report, usual, faults, mix, isKnown, waits } = found;
   const { scenario, result } = report;
   const texts = textsIn(language);
   const words = exploreTexts[language];
@@ -115,7 +122,7 @@ export function counterexampleLines(
   return [
     ...indented('✗ ', `${property}: ${text ?? words.comesToRest}`).map(paint.bold),
     ...indented('  ', state).map(isKnown ? paint.warn : paint.bad),
-    ...indented('  ', words.shortest(length, steps, faults.length)),
+    ...indented('  ', shortestWay(found, language)),
     ...faults.flatMap((fault) => indented('    ', fault)),
     ...(mix ? indented('  ', words.mix(mix)) : []),
     ...(why ? indented('  ', why) : []),

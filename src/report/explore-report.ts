@@ -1,9 +1,15 @@
 // What an exploration came to: exactly what it proves, what can break and how, and what it never
 // came by; as text for a person, as JSON for a program.
 
+import type { Unreached } from '../explore/index.ts';
 import type { Parameters } from '../scenarios/index.ts';
 import type { Scenario } from '../sim/index.ts';
-import { type Counterexample, counterexampleLines, rowDifferences } from './counterexample.ts';
+import {
+  type Counterexample,
+  counterexampleLines,
+  rowDifferences,
+  shortestWay,
+} from './counterexample.ts';
 import { SCHEMA_VERSION } from './document.ts';
 import { hang, type Layout, wrap } from './layout.ts';
 import {
@@ -14,14 +20,6 @@ import {
   type Totals,
   textsIn,
 } from './texts/index.ts';
-
-/** What no way has come by. */
-interface Unreached {
-  readonly points: readonly string[];
-  readonly transitions: readonly string[];
-  readonly outcomes: readonly string[];
-  readonly sometimes: readonly string[];
-}
 
 /** A finished exploration with all that was asked for. */
 export interface ExploreReport {
@@ -73,14 +71,10 @@ function verdictLines(report: ExploreReport, layout: Layout, language: Language)
 }
 
 // Each finding in a line, before each is told at length.
-function summaryOf(
-  { property, length, steps, faults, isKnown }: Counterexample,
-  layout: Layout,
-  language: Language,
-): readonly string[] {
-  const { shortest, known, unknown, pause } = exploreTexts[language];
-  const way = shortest(length, steps, faults.length);
-  const line = `${way}${pause}${isKnown ? known : unknown}`;
+function summaryOf(found: Counterexample, layout: Layout, language: Language): readonly string[] {
+  const { property, isKnown } = found;
+  const { known, unknown, pause } = exploreTexts[language];
+  const line = `${shortestWay(found, language)}${pause}${isKnown ? known : unknown}`;
   return hang(`  ✗ ${property}  `, line, layout);
 }
 

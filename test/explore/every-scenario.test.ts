@@ -63,16 +63,15 @@ it.each(['chained-jdbc', 'chained-jpa'])('%s is half-committed with exactly one 
 });
 
 describe('jta-xa', () => {
-  const HARMLESS = [
-    ...['error', 'crash', 'crash-db', 'crash-broker'],
-    ...['lost-reply', 'refuse', 'disconnect', 'timeout'],
-  ] as const;
+  const HARMLESS: readonly FaultKind[] = [
+    ...(['error', 'crash', 'crash-db', 'crash-broker'] as const),
+    ...(['lost-reply', 'refuse', 'disconnect', 'timeout'] as const),
+  ];
 
   it.each(['annotation', 'two-databases', 'listen'])(
     'as %s has no half-commit with two faults, and leaves no branch in doubt',
     (way) => {
-      const kinds = HARMLESS as unknown as readonly FaultKind[];
-      const found = searchWorld('jta-xa', { faults: 2, kinds, set: { way } });
+      const found = searchWorld('jta-xa', { faults: 2, kinds: HARMLESS, set: { way } });
       expect(found.cut).toBeNull();
       expect(lengthsOf(found)).toEqual({});
     },

@@ -41,7 +41,8 @@ export interface ExploreTexts {
   readonly known: string;
   readonly unknown: string;
   readonly missing: (property: string, faults: number) => string;
-  readonly shortest: (length: number, steps: number, faults: number) => string;
+  /** @param handled messages and timers; 0 to count steps instead */
+  readonly shortest: (handled: number, steps: number, faults: number) => string;
   /** Stands between two statements of one line. */
   readonly pause: string;
   readonly mix: (kinds: readonly string[]) => string;
@@ -136,8 +137,8 @@ const en: ExploreTexts = {
   unknown: 'broken, and the catalogue does not know of it',
   missing: (property, faults) =>
     `missing: "${property}" should break with ${faults === 0 ? 'no fault' : many(faults, 'fault')}, and does not`,
-  shortest: (length, steps, faults) =>
-    `shortest way: ${length === 0 ? many(steps, 'step') : `${many(length, 'message or timer', 'messages and timers')} handled`}, ${faults === 0 ? 'no fault' : many(faults, 'fault')}`,
+  shortest: (handled, steps, faults) =>
+    `shortest way: ${handled === 0 ? many(steps, 'step') : `${many(handled, 'message or timer', 'messages and timers')} handled`}, ${faults === 0 ? 'no fault' : many(faults, 'fault')}`,
   pause: '; ',
   mix: (kinds) =>
     `this seed drew from: ${kinds.length > 0 ? kinds.join(', ') : 'no kind of fault'}`,
@@ -233,8 +234,8 @@ const zh: ExploreTexts = {
   unknown: '被破坏，目录并不知道',
   missing: (property, faults) =>
     `缺少：“${property}”${faults === 0 ? '无需故障' : `只需 ${faults} 个故障`}就该被破坏，却没有`,
-  shortest: (length, steps, faults) =>
-    `最短途径：${length === 0 ? `${count(steps)} 步` : `处理 ${count(length)} 条消息或定时任务`}，${faults === 0 ? '无故障' : `${faults} 个故障`}`,
+  shortest: (handled, steps, faults) =>
+    `最短途径：${handled === 0 ? `${count(steps)} 步` : `处理 ${count(handled)} 条消息或定时任务`}，${faults === 0 ? '无故障' : `${faults} 个故障`}`,
   pause: '；',
   mix: (kinds) => `此种子从这些故障中抽取：${kinds.length > 0 ? kinds.join('、') : '无'}`,
   evidence: '所见：',
