@@ -25,6 +25,7 @@ export {
   parseFault,
   shortFault,
 } from './faults/index.ts';
+export { type Film, type Frame, film, filmWorld, type Passed, type WatchedRows } from './film.ts';
 export { History } from './history.ts';
 export * from './kernel/index.ts';
 export type { LeftMessage, LeftQueue, Tables } from './left.ts';
@@ -55,6 +56,18 @@ export {
 } from './run.ts';
 export * from './scenario.ts';
 export { WORLD_PARAMETERS } from './settings.ts';
+export type {
+  HeldLock,
+  OpenRow,
+  Prospect,
+  QueuedMessage,
+  SeenLog,
+  SeenQueue,
+  SeenRun,
+  SeenTable,
+  Sight,
+  Whereabouts,
+} from './sight.ts';
 export { InDoubt } from './transaction/index.ts';
 export type { Wait } from './waits.ts';
 export {

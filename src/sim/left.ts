@@ -37,3 +37,9 @@ export function queuesOf({ broker }: Parts): readonly LeftQueue[] {
     return { queue, messages };
   });
 }
+
+/** Each database's committed state as the bytes of an SQLite file, by its name. */
+export function filesOf({ databases, revisions }: Parts): ReadonlyMap<string, Uint8Array> {
+  revisions.bringAll();
+  return new Map([...databases].map(([name, { store }]) => [name, store.exportFile()]));
+}

@@ -22,7 +22,7 @@ import {
   Trace,
   type WorldEvents,
 } from './kernel/index.ts';
-import { type LeftQueue, queuesOf, type Tables, tablesOf } from './left.ts';
+import { filesOf, type LeftQueue, queuesOf, type Tables, tablesOf } from './left.ts';
 import { Naming } from './naming.ts';
 import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
@@ -30,6 +30,7 @@ import { located, NOWHERE, note, type Pace, type Parts, type Work } from './part
 import { Revisions } from './revisions.ts';
 import { type RunInput, rowsOf, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
+import { type Prospect, prospectsOf, type Sight, sightOf } from './sight.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
 import { type Wait, waitsOf } from './waits.ts';
 import { brokerSource, type Ending, type Verdict, Watch, worldSource } from './watch.ts';
@@ -244,29 +245,27 @@ export class World {
   readonly shown = (): readonly string[] => this.#watch.shown();
 
   /** Rows of a query over the committed state of all databases and queues. */
-  query(sql: string): readonly Row[] {
-    return this.#watch.query(sql);
-  }
+  readonly query = (sql: string): readonly Row[] => this.#watch.query(sql);
 
   /** Every table of every database, as its committed transactions left it. */
-  tables(): Tables {
-    return tablesOf(this.#parts);
-  }
+  readonly tables = (): Tables => tablesOf(this.#parts);
 
   /** What is in each queue and in the dead-letter queue, oldest first. */
-  queues(): readonly LeftQueue[] {
-    return queuesOf(this.#parts);
-  }
+  readonly queues = (): readonly LeftQueue[] => queuesOf(this.#parts);
 
   /** Who waits for what. */
   readonly waits = (): readonly Wait[] => waitsOf(this.#parts);
 
+  /** What a person may see of it. */
+  readonly sight = (): Sight => sightOf(this.#parts);
+
+  /** What can come next, the default first, for a person to choose from. */
+  readonly prospects = (): readonly Prospect[] => {
+    return this.isOver ? [] : prospectsOf(this.#parts, this.options);
+  };
+
   /** Each database's committed state as the bytes of an SQLite file, by its name. */
-  exportFiles(): ReadonlyMap<string, Uint8Array> {
-    const { databases, revisions } = this.#parts;
-    revisions.bringAll();
-    return new Map([...databases].map(([name, { store }]) => [name, store.exportFile()]));
-  }
+  readonly exportFiles = (): ReadonlyMap<string, Uint8Array> => filesOf(this.#parts);
 
   /** A short name of everything this world is: two worlds that agree will go on alike. */
   fingerprint(): string {

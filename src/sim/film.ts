@@ -1,0 +1,174 @@
+// A run as a film: what could be seen after each step, so that one can go back and forth in it
+// without running anything again. Plain data; what did not change from frame to frame is the same
+// object.
+
+import type { Fault } from './faults/index.ts';
+import {
+  type Choice,
+  defaultSchedule,
+  type Row,
+  recordEvents,
+  SandboxError,
+  type Schedule,
+  type TraceEvent,
+} from './kernel/index.ts';
+import type { Pace } from './parts.ts';
+import { outcomeOf, type RunOptions, type RunOutcome } from './run.ts';
+import type { RunInput, Scenario } from './scenario.ts';
+import type { Prospect, Sight } from './sight.ts';
+import type { Ending, Verdict } from './watch.ts';
+import { World } from './world.ts';
+
+/** A fault point that a step passed, and for the how many-th time. */
+export interface Passed {
+  readonly point: string;
+  readonly occurrence: number;
+}
+
+/** What a query that is watched gave: rows, or what is wrong with it. */
+export type WatchedRows = readonly Row[] | { readonly wrong: string };
+
+/** What could be seen after so many steps. */
+export interface Frame extends Sight {
+  /** How many events there were by then. */
+  readonly events: number;
+  /** The option that was taken to come here; null at the beginning. */
+  readonly option: number | null;
+  /** The points that the step passed. */
+  readonly passed: readonly Passed[];
+  /** What could come next, the default first. */
+  readonly next: readonly Prospect[];
+  /** Properties that are broken. */
+  readonly broken: readonly string[];
+  /** What the watched queries gave, in their order. */
+  readonly watched: readonly WatchedRows[];
+}
+
+export interface Film {
+  readonly pace: Pace;
+  readonly events: readonly TraceEvent[];
+  /** The first is before any step. */
+  readonly frames: readonly Frame[];
+  /** `stopped`: so many steps were taken as had been allowed. */
+  readonly ending: Ending | 'stopped';
+  readonly choices: readonly Choice[];
+  readonly verdicts: readonly Verdict[];
+  readonly outcome: RunOutcome;
+  readonly neverStruck: ReturnType<World['neverStruckFaults']>;
+}
+
+interface FilmOptions extends Pick<RunOptions, 'pace' | 'steps'> {
+  /** Queries over the committed state of all databases and queues. */
+  readonly watch?: readonly string[];
+}
+
+/** Equal values become one object. */
+class Pool {
+  readonly #byText = new Map<string, unknown>();
+
+  /** A value of its own for each different content. */
+  one<Value>(value: Value): Value {
+    const text = JSON.stringify(value);
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known as Value;
+    this.#byText.set(text, value);
+    return value;
+  }
+
+  each<Value>(values: readonly Value[]): readonly Value[] {
+    return this.one(values.map((value) => this.one(value)));
+  }
+}
+
+function lookAt(world: World, sql: string): WatchedRows {
+  try {
+    return world.query(sql);
+  } catch (error) {
+    const { data } = error as SandboxError<'bad-sql'>;
+    if (error instanceof SandboxError && 'why' in data) return { wrong: String(data.why) };
+    throw error;
+  }
+}
+
+/** Runs a world from its start to the end, and films it. */
+export function filmWorld(
+  world: World,
+  faults: readonly Fault[] = [],
+  schedule: Schedule = defaultSchedule,
+  { pace = 'timed', steps = Infinity, watch = [] }: FilmOptions = {},
+): Film {
+  const events = recordEvents(world.events);
+  const probe = world.explore(pace, faults);
+  const pool = new Pool();
+  const passes = new Map<string, number>();
+  const count = (point: string): Passed => {
+    const occurrence = (passes.get(point) ?? 0) + 1;
+    passes.set(point, occurrence);
+    return { point, occurrence };
+  };
+  const shoot = (option: number | null, passed: readonly Passed[]): Frame => {
+    // Whether anything is left to do is found out by asking; what that ends is an event.
+    const next = pool.each(world.prospects());
+    const { tables, queues, runs, locks, waits, logs, ...sight } = world.sight();
+    return {
+      ...sight,
+      tables: pool.each(tables),
+      queues: pool.each(queues),
+      runs: pool.each(runs),
+      locks: pool.each(locks),
+      waits: pool.one(waits),
+      logs: pool.one(logs),
+      events: events.length,
+      option,
+      passed: pool.one(passed),
+      next,
+      broken: pool.one(world.broken()),
+      watched: watch.map((sql) => pool.one(lookAt(world, sql))),
+    };
+  };
+  const frames = [shoot(null, [])];
+  let taken = 0;
+  const noted: Schedule = {
+    choose: (candidates, step) => {
+      taken = schedule.choose(candidates, step);
+      return taken;
+    },
+  };
+  while (world.steps < steps && !world.isOver) {
+    probe.arm(null, 0);
+    const before = world.steps;
+    world.step(noted);
+    // What ends a run is no step of its own: it shows in the last frame.
+    const last = world.steps > before ? null : frames.pop();
+    frames.push(last ? shoot(last.option, last.passed) : shoot(taken, probe.passed.map(count)));
+  }
+  return {
+    pace,
+    events: [...events],
+    frames,
+    ending: world.ending ?? 'stopped',
+    choices: world.choices,
+    verdicts: world.verdicts,
+    outcome: outcomeOf(world),
+    neverStruck: world.neverStruckFaults(),
+  };
+}
+
+/**
+ * Films a run of a scenario in a world of its own.
+ * @throws SandboxError as `run`
+ */
+export function film(
+  scenario: Scenario,
+  input: RunInput,
+  faults: readonly Fault[] = [],
+  schedule: Schedule = defaultSchedule,
+  options: FilmOptions = {},
+): Film {
+  const world = new World(scenario, input);
+  try {
+    return filmWorld(world, faults, schedule, options);
+  } finally {
+    world.close();
+  }
+}
