@@ -12,18 +12,11 @@ import {
   type Web,
 } from '../explore/index.ts';
 import type { Limit } from '../report/index.ts';
-import {
-  allParameters,
-  type Locate,
-  mergeSettings,
-  type Parameters,
-  readFaults,
-  readInput,
-  withStrikes,
-} from '../scenarios/index.ts';
+import { type Locate, type Parameters, readRun } from '../scenarios/index.ts';
 import {
   closest,
   FAULT_KINDS,
+  type Fault,
   type FaultKind,
   type Json,
   parseDuration,
@@ -87,6 +80,8 @@ export interface Beginning {
   readonly settings: Parameters;
   readonly document?: Json;
   readonly input: RunInput;
+  /** Those that strike in any case. */
+  readonly faults: readonly Fault[];
   /** Whether it is all as the catalogue has it. */
   readonly asWritten: boolean;
 }
@@ -187,16 +182,9 @@ export function beginningOf(scenario: Scenario, given: Given): Beginning {
 
 /** With what it begins if all else is as in a plain run. */
 export function exactlyOf(scenario: Scenario, { fails, set, document, locate }: Given): Beginning {
-  const { set: failing, named } = readFaults(scenario, fails);
-  const settings = mergeSettings(set, { faults: [], set: failing, named });
-  const { parameters } = withStrikes(scenario, allParameters(scenario, settings));
-  return {
-    fails,
-    settings: set,
-    ...(document !== undefined && { document }),
-    input: readInput(scenario, parameters, document, locate),
-    asWritten: false,
-  };
+  const { input, faults } = readRun(scenario, { fails, settings: set, document, locate });
+  const given = document === undefined ? {} : { document };
+  return { fails, settings: set, ...given, input, faults, asWritten: false };
 }
 
 /** @throws SandboxError `bad-value`, `unknown-name` */
@@ -213,8 +201,6 @@ export function readExplore(
   const usualPreemptions = pace === 'handler' ? endless : 2;
   const preemptions = whole('preemptions', flags.preemptions, usualPreemptions, MAX_DEPTH);
   const kinds = kindsOf(flags.kinds);
-  const { faults: asFailing } = readFaults(scenario, beginning.fails);
-  const struck = withStrikes(scenario, allParameters(scenario, beginning.settings));
   const limit = Number.MAX_SAFE_INTEGER;
   const shard = shardOf(flags.shard);
   const options: ExploreOptions = {
@@ -223,7 +209,7 @@ export function readExplore(
     ...(kinds && { kinds }),
     ...(shard && { shard }),
     ...(at !== null && { isAt: pointsOf(scenario, at) }),
-    faults: [...asFailing, ...struck.faults],
+    faults: beginning.faults,
     countsPreemptions: preemptions !== endless,
     stallMs: duration('stall-time', flags.stallTime, 10_000),
     budget: {

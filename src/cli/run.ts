@@ -2,19 +2,15 @@
 
 import type { Report } from '../report/index.ts';
 import {
-  allParameters,
   type Catalogue,
   definitionOf,
   encodeRecording,
   findScenario,
   judge,
   type Locate,
-  mergeSettings,
   type Parameters,
   parseSetting,
-  readFaults,
-  readInput,
-  withStrikes,
+  readRun,
 } from '../scenarios/index.ts';
 import {
   type Choice,
@@ -62,11 +58,7 @@ export function performRun(
 ): Report & { files: readonly string[] } {
   const scenario = findScenario(catalogue, asked.scenario);
   const { fails, document, seed, exportFolder } = asked;
-  const { faults: asFailing, set, named } = readFaults(scenario, fails);
-  const settings = mergeSettings(asked.settings, { faults: asFailing, set, named });
-  const chosen = withStrikes(scenario, allParameters(scenario, settings));
-  const input = readInput(scenario, chosen.parameters, document, asked.locate);
-  const faults = [...asFailing, ...chosen.faults];
+  const { faults, named, input } = readRun(scenario, asked);
   if (exportFolder !== undefined) {
     const names = scenario.databases.map(({ name }) => name);
     checkExport(exportFolder, names, asked.force ?? false);

@@ -5,13 +5,11 @@ import {
   type Fault,
   type FaultKind,
   type FaultPoint,
+  isSameAfter,
   kindsFor,
   parseFault,
   type Scenario,
 } from '../sim/index.ts';
-
-// What bends a message, or loses its reply, is the same before and after.
-const ONLY_ONCE: readonly FaultKind[] = ['duplicate', 'lose', 'delay', 'reorder', 'lost-reply'];
 
 interface Wanted {
   /** All by default. */
@@ -33,7 +31,7 @@ export class Menu {
         .flatMap((kind) => {
           const fault = parseFault(`${kind}@${point.id}`, points, id);
           if (kind === 'duplicate') return [{ ...fault, options: { delay: 0 } }];
-          if (ONLY_ONCE.includes(kind)) return [fault];
+          if (isSameAfter(kind)) return [fault];
           return (['before', 'after'] as const).map((when) => ({ ...fault, when }));
         });
     };

@@ -1,7 +1,7 @@
 // What a run gave, for a person: timeline, rows, queues, properties, outcome, and how to repeat it.
 
 import type { Judgement, Parameters, Recording } from '../scenarios/index.ts';
-import type { Row, RunInput, RunResult, Scenario, Text } from '../sim/index.ts';
+import type { Row, RunInput, RunResult, RunSummary, Scenario, Text } from '../sim/index.ts';
 import { hang, type Layout, wrap, wrapLegend } from './layout.ts';
 import { changedTables } from './rows.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -33,7 +33,13 @@ export function fillText(text: Text | undefined, row: Row, language: Language): 
 }
 
 /** The outcome in one sentence, in both languages. */
-export function outcomeSentence({ scenario, result }: Pick<Report, 'scenario' | 'result'>): Text {
+export function outcomeSentence({
+  scenario,
+  result,
+}: {
+  readonly scenario: Scenario;
+  readonly result: RunSummary;
+}): Text {
   const { rule, row } = result.outcome;
   const text = rule === null ? undefined : scenario.outcomes[rule]?.text;
   if (result.ending !== 'at-rest') {

@@ -26,7 +26,7 @@ const ALARMING: readonly string[] = [
   'lost',
 ];
 
-function isAlarming(happening: Happening): boolean {
+export function isAlarming(happening: Happening): boolean {
   const dooms = happening.kind === 'noted' && happening.note === 'dooms';
   return dooms || ALARMING.includes(happening.kind);
 }
@@ -75,7 +75,8 @@ function idleJobs(events: readonly TraceEvent[]): ReadonlySet<number | null> {
   return new Set([...jobs].filter((execution) => !busy.has(execution)));
 }
 
-function isNumbered(events: readonly TraceEvent[]): boolean {
+/** Whether transactions are told apart by their numbers. */
+export function isNumbered(events: readonly TraceEvent[]): boolean {
   return events.some(({ happening }) => MANAGED.includes(happening.kind));
 }
 
@@ -154,7 +155,8 @@ class Lanes {
   }
 }
 
-function phrase(event: TraceEvent, texts: Texts, numbered: boolean): string {
+/** An event in words: its sign, where it happened, what happened. */
+export function phrase(event: TraceEvent, texts: Texts, numbered: boolean): string {
   const { place } = event;
   const happening = numbered ? event.happening : withoutNumber(event.happening);
   const say = texts.happenings[happening.kind] as (one: typeof happening) => string;
@@ -186,17 +188,28 @@ function colourOf(event: TraceEvent, { paint }: Layout): (text: string) => strin
 
 const NOTHING_MARKED: ReadonlySet<number> = new Set();
 
+/** A line of a timeline, and the event it tells of; null for the heads of the lanes. */
+export interface TimelineLine {
+  readonly text: string;
+  readonly event: number | null;
+}
+
+/** The lines of a timeline as texts. */
+export function timeline(...given: Parameters<typeof timelineLines>): readonly string[] {
+  return timelineLines(...given).map(({ text }) => text);
+}
+
 /**
  * The lines of a timeline. `services` are its lanes, from left to right; what is marked has a sign
  * of its own.
  */
-export function timeline(
+export function timelineLines(
   events: readonly TraceEvent[],
   services: readonly string[],
   layout: Layout,
   texts: Texts,
   marked: ReadonlySet<number> = NOTHING_MARKED,
-): readonly string[] {
+): readonly TimelineLine[] {
   const { width, measure, paint } = layout;
   const shown = shownEvents(events);
   const numbered = isNumbered(events);
@@ -204,12 +217,12 @@ export function timeline(
   const isNarrow = width < NARROW || width - TIME_WIDTH - 2 - services.length * wide < WORDS_MIN;
   const lanes = new Lanes(services, isNarrow ? 3 : wide, shown);
   const header = `${'ms'.padStart(TIME_WIDTH)}  ${lanes.header(measure)}`;
-  const lines = [paint.bold(header.trimEnd())];
+  const lines: TimelineLine[] = [{ text: paint.bold(header.trimEnd()), event: null }];
   let lastMs = 0;
   for (const event of shown) {
     if (event.atMs - lastMs >= PAUSE_MS) {
       const pause = `${'⋮'.padStart(TIME_WIDTH)}  ${texts.run.skipped(event.atMs - lastMs)}`;
-      lines.push(paint.dim(pause));
+      lines.push({ text: paint.dim(pause), event: event.id });
     }
     lastMs = event.atMs;
     const { first, rest } = lanes.draw(event);
@@ -218,7 +231,8 @@ export function timeline(
     const sign = marked.has(event.id) ? '◆ ' : '';
     wrap(sign + phrase(event, texts, numbered), width - indent, measure).forEach((line, at) => {
       const time = (at === 0 ? String(event.atMs) : '').padStart(TIME_WIDTH);
-      lines.push(`${paint.dim(time)}  ${paint.dim(at === 0 ? first : rest)}${colour(line)}`);
+      const text = `${paint.dim(time)}  ${paint.dim(at === 0 ? first : rest)}${colour(line)}`;
+      lines.push({ text, event: event.id });
     });
   }
   return lines;

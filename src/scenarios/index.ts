@@ -1,6 +1,7 @@
 // The door of the scenarios' floor. The checker of scenarios.yaml has a door of its own
 // (check.ts): a run does not need it.
 
+export { type AskedRun, readRun } from './asked.ts';
 export {
   buildCatalogue,
   buildScenario,

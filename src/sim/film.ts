@@ -4,7 +4,6 @@
 
 import type { Fault } from './faults/index.ts';
 import {
-  type Choice,
   defaultSchedule,
   type Row,
   recordEvents,
@@ -13,10 +12,9 @@ import {
   type TraceEvent,
 } from './kernel/index.ts';
 import type { Pace } from './parts.ts';
-import { outcomeOf, type RunOptions, type RunOutcome } from './run.ts';
+import { type RunOptions, type RunSummary, summaryOf } from './run.ts';
 import type { RunInput, Scenario } from './scenario.ts';
 import type { Prospect, Sight } from './sight.ts';
-import type { Ending, Verdict } from './watch.ts';
 import { World } from './world.ts';
 
 /** A fault point that a step passed, and for the how many-th time. */
@@ -44,17 +42,11 @@ export interface Frame extends Sight {
   readonly watched: readonly WatchedRows[];
 }
 
-export interface Film {
+export interface Film extends RunSummary {
   readonly pace: Pace;
   readonly events: readonly TraceEvent[];
   /** The first is before any step. */
   readonly frames: readonly Frame[];
-  /** `stopped`: so many steps were taken as had been allowed. */
-  readonly ending: Ending | 'stopped';
-  readonly choices: readonly Choice[];
-  readonly verdicts: readonly Verdict[];
-  readonly outcome: RunOutcome;
-  readonly neverStruck: ReturnType<World['neverStruckFaults']>;
 }
 
 interface FilmOptions extends Pick<RunOptions, 'pace' | 'steps'> {
@@ -142,16 +134,7 @@ export function filmWorld(
     const last = world.steps > before ? null : frames.pop();
     frames.push(last ? shoot(last.option, last.passed) : shoot(taken, probe.passed.map(count)));
   }
-  return {
-    pace,
-    events: [...events],
-    frames,
-    ending: world.ending ?? 'stopped',
-    choices: world.choices,
-    verdicts: world.verdicts,
-    outcome: outcomeOf(world),
-    neverStruck: world.neverStruckFaults(),
-  };
+  return { ...summaryOf(world), pace, events: [...events], frames };
 }
 
 /**

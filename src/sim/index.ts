@@ -18,6 +18,7 @@ export {
   type FaultKind,
   type FaultPoint,
   faultText,
+  isSameAfter,
   kindsFor,
   type PointEffect,
   Probe,

@@ -73,6 +73,11 @@ export function runWorld(
 ): RunSummary {
   world.reset(faults, pace);
   while (world.steps < steps && world.step(schedule));
+  return summaryOf(world);
+}
+
+/** What a run has come to. */
+export function summaryOf(world: World): RunSummary {
   return {
     ending: world.ending ?? 'stopped',
     endedAtMs: world.nowMs,

@@ -1,7 +1,7 @@
 // A film of a run shows what the run does, and to look on changes nothing.
 
 import { describe, expect, it } from 'vitest';
-import { allParameters, mergeSettings, readFaults, readInput } from '../../src/scenarios/index.ts';
+import { readRun } from '../../src/scenarios/index.ts';
 import { type Film, type Frame, film, parseFault, run } from '../../src/sim/index.ts';
 import { catalogue, scenarioOf } from '../support.ts';
 
@@ -13,9 +13,7 @@ const runs = [...catalogue.keys()].flatMap((id) => {
 
 function asked(id: string, fails: readonly string[]) {
   const scenario = scenarioOf(id);
-  const { faults, ...named } = readFaults(scenario, fails);
-  const settings = mergeSettings({}, { faults, ...named });
-  return { scenario, faults, input: readInput(scenario, allParameters(scenario, settings)) };
+  return { scenario, ...readRun(scenario, { fails, settings: {} }) };
 }
 
 const filmed = (id: string, ...fails: readonly string[]): Film => {
@@ -30,8 +28,8 @@ describe('a film', () => {
     const plain = run(scenario, input, faults);
     expect(seen.events).toEqual(plain.events);
     expect(seen.frames).toHaveLength(plain.steps + 1);
-    const { outcome, verdicts, choices, neverStruck } = plain;
-    expect(seen).toMatchObject({ outcome, verdicts, choices, neverStruck });
+    const { outcome, verdicts, choices, neverStruck, fingerprint } = plain;
+    expect(seen).toMatchObject({ outcome, verdicts, choices, neverStruck, fingerprint });
     const last = seen.frames.at(-1);
     const tables = Object.fromEntries(last?.tables.map(({ name, rows }) => [name, rows]) ?? []);
     expect(tables).toEqual(plain.after);

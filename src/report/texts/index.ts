@@ -7,6 +7,7 @@ import { zh } from './zh.ts';
 export { type Bounds, exploreTexts, type Limit, type Totals } from './explore.ts';
 export { exploreOptions } from './explore-help.ts';
 export type { ErrorText, Language, Texts } from './texts.ts';
+export { viewTexts } from './view.ts';
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
 

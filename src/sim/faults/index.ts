@@ -8,6 +8,6 @@ export {
   parseFault,
   shortFault,
 } from './fault.ts';
-export { FAULT_KINDS, type FaultKind, kindsFor, type PointEffect } from './kinds.ts';
+export { FAULT_KINDS, type FaultKind, isSameAfter, kindsFor, type PointEffect } from './kinds.ts';
 export { FaultPlan, type Strikes } from './plan.ts';
 export { Probe } from './probe.ts';

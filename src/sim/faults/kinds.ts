@@ -79,3 +79,8 @@ export function kindsFor(effect: PointEffect, hasDatabase = true): readonly Faul
     return FAULT_KINDS[kind].applies.includes(effect) && (hasDatabase || kind !== 'crash-db');
   });
 }
+
+const SAME_AFTER: readonly FaultKind[] = ['duplicate', 'lose', 'delay', 'reorder', 'lost-reply'];
+
+/** What bends a message, or loses its reply, is the same before and after. */
+export const isSameAfter = (kind: FaultKind): boolean => SAME_AFTER.includes(kind);
