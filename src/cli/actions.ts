@@ -1,7 +1,14 @@
 // What each command does once it is known what was typed.
 
 import { listReport, SCHEMA_VERSION, showDocument, showReport, textsIn } from '../report/index.ts';
-import { COMPARED, findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
+import {
+  type Catalogue,
+  COMPARED,
+  findMatrix,
+  findScenario,
+  runMatrix,
+} from '../scenarios/index.ts';
+import { SandboxError } from '../sim/index.ts';
 import { completionScript } from './completion.ts';
 import type { Typed } from './explore-command.ts';
 import type { ExploreFlags } from './explore-options.ts';
@@ -17,10 +24,11 @@ import {
 } from './output.ts';
 import { performDiff, performReplay } from './replay.ts';
 import { performRun, readSeed, readSettings, wholeNumber } from './run.ts';
+import type { StepFlags } from './step.ts';
 import { layoutFor, print } from './terminal.ts';
 
 /** What can be typed after a command. */
-export interface Options extends ExploreFlags, Typed {
+export interface Options extends ExploreFlags, StepFlags, Typed {
   readonly input?: string;
   readonly exportDb?: string;
   readonly force?: boolean;
@@ -62,6 +70,33 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
       return await printExploration(report, style);
     },
   };
+}
+
+/** Through a run in the terminal; or, where keys are given, what they show. */
+async function stepThrough(
+  catalogue: Catalogue,
+  target: string,
+  flags: Options,
+  { language, color }: OutputStyle,
+  document: InputDocument['document'] | undefined,
+): Promise<number> {
+  const { stdin, stdout } = process;
+  const { keys } = flags;
+  if (keys === undefined && !(stdin.isTTY && stdout.isTTY))
+    throw new SandboxError('no-terminal', { command: `sim step ${target}` });
+  const { framesOf, stepperFor } = await import('./step.ts');
+  const layout = await layoutFor(color);
+  const screen = { layout, height: Math.max(10, Number(process.env['LINES']) || 24) };
+  const seen = { layout: { ...(await layoutFor(false)), width: 100 }, height: 40 };
+  const stepper = stepperFor(catalogue, target, flags, { language, document, screen: seen });
+  if (keys !== undefined) {
+    print(framesOf(stepper, keys, screen));
+    return 0;
+  }
+  const { stepInTerminal } = await import('./step-terminal.ts');
+  const streams = { input: stdin, output: stdout };
+  const layoutNow = () => ({ ...layout, width: Math.max(20, stdout.columns || 80) });
+  return await stepInTerminal(stepper, streams, layoutNow, language);
 }
 
 /** The commands by name. */
@@ -111,6 +146,11 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       });
       const form = csv ? 'csv' : markdown ? 'markdown' : 'table';
       return await printMatrix(result, style, form);
+    },
+    step: async (target, options) => {
+      const catalogue = await loadCatalogue(options.scenarios);
+      const { document } = await documentOf(options);
+      return await stepThrough(catalogue, target, options, style, document);
     },
     ...explorations(style),
     replay: async (code, options) => {

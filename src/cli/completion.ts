@@ -8,6 +8,7 @@ const COMMANDS = [
   'list',
   'show',
   'run',
+  'step',
   'matrix',
   'explore',
   'merge',
@@ -20,6 +21,9 @@ const OPTIONS = [
   '--set',
   '--input',
   '--seed',
+  '--break',
+  '--watch',
+  '--keys',
   '--json',
   '--kinds',
   '--at',
@@ -82,7 +86,7 @@ const bash = ({ scenarios, matrices, faults, parameters }: Words): string => `_s
     --reporter) COMPREPLY=($(compgen -W "ndjson" -- "$word")); return ;;
     --input|--scenarios) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --export-db) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    run|show|explore) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
+    run|show|step|explore) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
     matrix) COMPREPLY=($(compgen -W "${matrices.join(' ')}" -- "$word")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$word")); return ;;
   esac
@@ -100,7 +104,7 @@ ${bash(words)}`;
 const fish = ({ scenarios, matrices, faults, parameters }: Words): string =>
   [
     `complete -c sim -f -n __fish_use_subcommand -a '${COMMANDS.join(' ')}'`,
-    `complete -c sim -f -n '__fish_seen_subcommand_from run show' -a '${scenarios.join(' ')}'`,
+    `complete -c sim -f -n '__fish_seen_subcommand_from run show step' -a '${scenarios.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from matrix' -a '${matrices.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from completion' -a '${SHELLS.join(' ')}'`,
     `complete -c sim -x -l fail -a '${faults.join(' ')}'`,

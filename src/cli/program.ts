@@ -115,6 +115,17 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     'sim run ticket-saga --set amount=40 --seed 7',
   ]);
   addRunOptions(addRequestOptions(run, texts), texts);
+  const step = add('step', '<target>', [
+    'sim step ticket-saga',
+    'sim step ticket-saga --break user.pay.charging',
+    'sim step 2.ticket-saga.…',
+    'sim step ticket-saga --keys "n n f1 p"',
+  ]);
+  addRequestOptions(step, texts)
+    .option('--break <point>', options.break, collect)
+    .option('--watch <sql>', options.watch, collect)
+    .option('--keys <keys>', options.keys)
+    .option('--force', options.force);
   const explore = add('explore', '[scenario]', [
     'sim explore ticket-saga',
     'sim explore ticket-saga --faults 2 --kinds crash,duplicate',

@@ -11,6 +11,10 @@ function say(texts: Texts, code: ErrorCode, data: ErrorData[ErrorCode]): ErrorTe
   return (texts.errors[code] as (given: typeof data) => ErrorText)(data);
 }
 
+/** What is wrong, and what to do. */
+export const errorText = ({ code, data }: SandboxError, texts: Texts): ErrorText =>
+  say(texts, code, data);
+
 const quoted = (arg: string): string =>
   /^[\w@%+=:,./#-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 

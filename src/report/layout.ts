@@ -71,6 +71,12 @@ function fitting(text: string, width: number, measure: Measure): string {
   return head;
 }
 
+/** A text in one line, cut where it is too long. */
+export function clip(raw: string, width: number, { measure }: Pick<Layout, 'measure'>): string {
+  const text = visible(raw);
+  return measure(text) <= width ? text : `${fitting(text, width - 1, measure)}…`;
+}
+
 /** A paragraph under a hanging indent. */
 export function hang(first: string, text: string, { width, measure }: Layout): readonly string[] {
   const indent = ' '.repeat(measure(first));

@@ -180,6 +180,10 @@ const errors: ErrorTexts = {
     message: `${path} is there already and is not overwritten`,
     fix: 'name another folder, or remove that file',
   }),
+  'no-terminal': ({ command }) => ({
+    message: 'there is no terminal to step in',
+    fix: `${command} --keys "n n p"`,
+  }),
   conflict: ({ first, second }) => ({
     message: `${first} and ${second} cannot both be`,
     fix: 'leave one of them out',

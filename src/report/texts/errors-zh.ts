@@ -170,6 +170,10 @@ const errors: ErrorTexts = {
     message: `${path} 已存在，不会被覆盖`,
     fix: '请换一个目录，或先移走该文件',
   }),
+  'no-terminal': ({ command }) => ({
+    message: '这里没有终端，无法逐步查看',
+    fix: `${command} --keys "n n p"`,
+  }),
   conflict: ({ first, second }) => ({
     message: `${first} 与 ${second} 互相矛盾`,
     fix: '请去掉其中一个',

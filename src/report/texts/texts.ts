@@ -153,11 +153,22 @@ export interface Texts {
     readonly examples: string;
     readonly commands: Readonly<
       Record<
-        'list' | 'show' | 'run' | 'matrix' | 'explore' | 'merge' | 'replay' | 'diff' | 'completion',
+        | 'list'
+        | 'show'
+        | 'run'
+        | 'step'
+        | 'matrix'
+        | 'explore'
+        | 'merge'
+        | 'replay'
+        | 'diff'
+        | 'completion',
         string
       >
     >;
-    readonly arguments: Readonly<Record<'scenario' | 'code' | 'shell' | 'files', string>>;
+    readonly arguments: Readonly<
+      Record<'scenario' | 'target' | 'code' | 'shell' | 'files', string>
+    >;
     readonly options: Readonly<
       Record<
         | 'lang'
@@ -171,6 +182,9 @@ export interface Texts {
         | 'set'
         | 'input'
         | 'seed'
+        | 'break'
+        | 'watch'
+        | 'keys'
         | 'json'
         | 'reporter'
         | 'quiet'

@@ -5,9 +5,9 @@ import type { Film, OpenRow, Row, SeenTable } from '../../sim/index.ts';
 import { frameAt } from './showing.ts';
 
 /** `!` is in doubt or locked, `?` not committed; a blank is as it was at the beginning. */
-export type Mark = '+' | '~' | '-' | '?' | '!' | '↩' | ' ';
+type Mark = '+' | '~' | '-' | '?' | '!' | '↩' | ' ';
 
-export interface Cell {
+interface Cell {
   readonly column: string;
   readonly value: string;
   /** What it was, where that is something else. */

@@ -1,14 +1,14 @@
 // One view of a run at a step, for all surfaces: terminal, page and file show this and nothing
 // else, so they agree. A pure function of the filmed run, the step and the language.
 
-import type { Frame, QueuedMessage, TraceEvent, Whereabouts } from '../../sim/index.ts';
+import type { Frame, Prospect, QueuedMessage, TraceEvent, Whereabouts } from '../../sim/index.ts';
 import { type Language, textsIn, viewTexts } from '../texts/index.ts';
 import { isAlarming, isNumbered, phrase } from '../timeline.ts';
 import { breaksOf, frameAt, lastStep, type Showing } from './showing.ts';
 import { type TableView, tablesAt } from './tables.ts';
 
 /** An event in words. */
-export interface Told {
+interface Told {
   readonly event: number;
   readonly atMs: number;
   readonly service: string | null;
@@ -16,7 +16,7 @@ export interface Told {
   readonly isAlarming: boolean;
 }
 
-export interface MachineView {
+interface MachineView {
   readonly service: string;
   readonly isUp: boolean;
   /** Its runs of handlers that are under way, each with the state its machine is in. */
@@ -28,7 +28,7 @@ export interface MachineView {
   }[];
 }
 
-export interface MessageView {
+interface MessageView {
   readonly id: number;
   readonly body: string;
   readonly state: Whereabouts;
@@ -59,7 +59,7 @@ export interface Lamp {
 }
 
 /** What a person can choose. */
-export interface Choosable {
+interface Choosable {
   /** From 1. */
   readonly number: number;
   readonly text: string;
@@ -69,7 +69,9 @@ export interface View {
   readonly step: number;
   readonly last: number;
   readonly atMs: number;
-  /** What the step that was taken last did. */
+  /** Which step was taken last; null at the beginning. */
+  readonly took: string | null;
+  /** What it did. */
   readonly happened: readonly Told[];
   /** What led to it, the first cause first. */
   readonly why: readonly Told[];
@@ -173,7 +175,7 @@ function queuesAt({ showing, language }: Say, step: number): readonly QueueView[
 }
 
 /** Who has a transaction open: a handler by its name, or nobody. */
-export function ownerOf(
+function ownerOf(
   { runs }: Pick<Frame, 'runs'>,
   database: string,
   transaction: number,
@@ -215,23 +217,28 @@ function lampsAt({ showing, language }: Say, step: number): readonly Lamp[] {
     });
 }
 
-function choicesAt({ showing, language }: Say, step: number): Pick<View, 'next' | 'faults'> {
-  const { film, strikable } = showing;
+/** What could come next, in words. */
+function prospectText({ showing, language }: Say, prospect: Prospect): string {
   const words = viewTexts[language];
-  const { effects } = textsIn(language);
+  const effect = showing.effects[prospect.place];
+  const text = words.next(prospect, effect ? textsIn(language).effects[effect] : '');
+  return prospect.inMs > 1 ? `${text} (${words.later(prospect.inMs)})` : text;
+}
+
+function tookAt(say: Say, step: number): string | null {
+  const { film } = say.showing;
+  const prospect = frameAt(film, step - 1).next[frameAt(film, step).option ?? -1];
+  return prospect ? prospectText(say, prospect) : null;
+}
+
+function choicesAt(say: Say, step: number): Pick<View, 'next' | 'faults'> {
+  const { film, strikable } = say.showing;
   const isLast = step >= lastStep(film);
   const following = isLast ? null : frameAt(film, step + 1);
   const next = frameAt(film, step).next.map((prospect) => {
-    const effect = showing.effects[prospect.place];
-    const text = words.next(prospect, effect ? effects[effect] : '');
-    const later = prospect.inMs > 1 ? ` (${words.later(prospect.inMs)})` : '';
     const { option } = prospect;
-    return {
-      number: option + 1,
-      option,
-      text: `${text}${later}`,
-      isTaken: option === following?.option,
-    };
+    const text = prospectText(say, prospect);
+    return { number: option + 1, option, text, isTaken: option === following?.option };
   });
   const faults = (following?.passed ?? []).flatMap(({ point, occurrence }) =>
     (strikable[point] ?? []).map(
@@ -259,6 +266,7 @@ export function viewOf(showing: Showing, step: number, language: Language): View
     step,
     last: lastStep(film),
     atMs: frame.atMs,
+    took: step === 0 ? null : tookAt(say, step),
     happened: events.map(tell),
     why: causesOf(showing, telling).map(tell),
     lessons: [...kinds].flatMap((kind) => words.lessons[kind] ?? []),

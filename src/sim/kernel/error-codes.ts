@@ -124,6 +124,8 @@ export interface ErrorData {
   'cannot-read': { readonly path: string; readonly why: string };
   'cannot-write': { readonly path: string; readonly why: string };
   'file-exists': { readonly path: string };
+  /** A command that needs a terminal has none. */
+  'no-terminal': { readonly command: string };
   conflict: { readonly first: string; readonly second: string };
   usage: { readonly message: string; readonly command: string };
 }

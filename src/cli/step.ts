@@ -1,0 +1,109 @@
+// `sim step`: through a run, forward and back. What is stepped through, and the frames that keys
+// given beforehand would show; the terminal has a file of its own.
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { type AskedFilm, type Language, type Screen, Stepper } from '../report/index.ts';
+import {
+  type Catalogue,
+  decodeRecording,
+  findScenario,
+  scenarioOfCode,
+} from '../scenarios/index.ts';
+import { SandboxError } from '../sim/index.ts';
+import { readSeed, readSettings } from './run.ts';
+
+/** What can be typed after `sim step`. */
+export interface StepFlags {
+  readonly fail?: readonly string[];
+  readonly set?: readonly string[];
+  readonly seed?: string | undefined;
+  readonly break?: readonly string[];
+  readonly watch?: readonly string[];
+  readonly keys?: string;
+  readonly force?: boolean;
+}
+
+/** Codes begin with the number of their version; no scenario does. */
+const isCode = (target: string): boolean => /^\d+\./.test(target);
+
+function askedFor(
+  catalogue: Catalogue,
+  target: string,
+  { fail, set, seed }: StepFlags,
+  document: AskedFilm['document'],
+): AskedFilm {
+  if (!isCode(target)) {
+    const settings = readSettings(catalogue, target, set ?? []);
+    return { fails: fail ?? [], settings, seed: readSeed(seed), document };
+  }
+  const scenario = findScenario(catalogue, scenarioOfCode(target));
+  const { fails, settings, choices, pace, document: own } = decodeRecording(scenario, target);
+  return { fails, settings, choices, pace, document: own };
+}
+
+/**
+ * Writes what is seen into a file: all that was filmed if its name ends in `.json`, else the frame.
+ * @throws SandboxError `file-exists`, `cannot-write`
+ */
+function writeSeen(path: string, stepper: Stepper, screen: Screen, force: boolean): string {
+  if (!force && existsSync(path)) throw new SandboxError('file-exists', { path });
+  const { showing } = stepper.session;
+  const isWhole = path.endsWith('.json');
+  const text = isWhole ? JSON.stringify(showing) : stepper.draw(screen).join('\n');
+  try {
+    writeFileSync(path, `${text}\n`);
+  } catch (error) {
+    throw new SandboxError('cannot-write', { path, why: (error as Error).message });
+  }
+  return path;
+}
+
+/**
+ * One who steps through what is asked for. A code is opened where something first breaks.
+ * @throws SandboxError for what cannot be run
+ */
+export function stepperFor(
+  catalogue: Catalogue,
+  target: string,
+  flags: StepFlags,
+  {
+    language,
+    document,
+    screen,
+  }: {
+    readonly language: Language;
+    readonly document: AskedFilm['document'];
+    /** On which frames are written to files. */
+    readonly screen: Screen;
+  },
+): Stepper {
+  const asked = askedFor(catalogue, target, flags, document);
+  const scenario = findScenario(catalogue, isCode(target) ? scenarioOfCode(target) : target);
+  return new Stepper(scenario, asked, {
+    language,
+    breakpoints: flags.break ?? [],
+    watch: flags.watch ?? [],
+    toBreak: isCode(target),
+    write: (path, stepper) => writeSeen(path, stepper, screen, flags.force ?? false),
+  });
+}
+
+/** Keys as they stand in `--keys`: apart by blanks; an argument with blanks is in quotes. */
+function keysIn(text: string): readonly (readonly [key: string, argument: string])[] {
+  const tokens = text.match(/[^\s'"]'[^']*'|[^\s'"]"[^"]*"|\S+/g) ?? [];
+  return tokens.map((token) => {
+    const rest = token.slice(1);
+    return [token[0] ?? '', /^(['"]).*\1$/.test(rest) ? rest.slice(1, -1) : rest] as const;
+  });
+}
+
+/** The frames that keys show: first as it is, then after each key, under a line that names it. */
+export function framesOf(stepper: Stepper, keys: string, screen: Screen): readonly string[] {
+  const lines = [...stepper.draw(screen)];
+  for (const [key, argument] of keysIn(keys)) {
+    stepper.press(key, argument);
+    if (stepper.isOver) break;
+    lines.push(screen.layout.paint.dim(`── ${key}${argument}`), ...stepper.draw(screen));
+  }
+  return lines;
+}

@@ -1,0 +1,167 @@
+// One who steps through runs: where he is, what he selected, and the branches he made, a tree. Each
+// branch is a film of its own; to go back and forth is to look at another frame. It reads no key
+// and draws nothing.
+
+import type { Scenario } from '../../sim/index.ts';
+import { type AskedFilm, shoot } from '../view/shoot.ts';
+import { breaksOf, firstDifference, lastStep, type Showing } from '../view/showing.ts';
+
+/** One way a run may go, and where it left another. */
+export interface Branch {
+  /** From 1. */
+  readonly number: number;
+  readonly parent: Branch | null;
+  /** The step at which it left its parent. */
+  readonly from: number;
+  /** What was chosen there; empty for the first. */
+  readonly what: string;
+  readonly asked: AskedFilm;
+  showing: Showing;
+}
+
+export class Session {
+  readonly branches: Branch[] = [];
+  readonly breakpoints: string[] = [];
+  #branch: Branch;
+  step = 0;
+  /** The row that is selected, as `database.table key`. */
+  row: string | null = null;
+  readonly #scenario: Scenario;
+  #watch: readonly string[] = [];
+  #plain: Showing | null = null;
+
+  constructor(scenario: Scenario, asked: AskedFilm) {
+    this.#scenario = scenario;
+    this.#branch = this.#add(null, 0, '', asked);
+  }
+
+  get branch(): Branch {
+    return this.#branch;
+  }
+
+  get watch(): readonly string[] {
+    return this.#watch;
+  }
+
+  get showing(): Showing {
+    const { showing, asked } = this.#branch;
+    if (showing.watch !== this.#watch && this.#watch.length + showing.watch.length > 0) {
+      this.#branch.showing = shoot(this.#scenario, { ...asked, watch: this.#watch });
+    }
+    return this.#branch.showing;
+  }
+
+  #add(parent: Branch | null, from: number, what: string, asked: AskedFilm): Branch {
+    const number = this.branches.length + 1;
+    let showing = shoot(this.#scenario, { ...asked, watch: this.#watch });
+    let meant = asked;
+    // A fault whose turn does not come on this way is no part of it.
+    const idle = new Set(showing.film.neverStruck.map(({ point }) => point));
+    if (parent && idle.size > 0) {
+      const strikes = (fail: string) => ![...idle].some((point) => fail.includes(`@${point}`));
+      meant = { ...asked, fails: asked.fails.filter(strikes) };
+      showing = shoot(this.#scenario, { ...meant, watch: this.#watch });
+    }
+    // What a seed has drawn are choices like any other from here on.
+    const { choices } = showing.film;
+    const branch = { number, parent, from, what, asked: { ...meant, choices }, showing };
+    this.branches.push(branch);
+    return branch;
+  }
+
+  /** Goes to a step, or as near as there is. */
+  goTo(step: number): void {
+    this.step = Math.max(0, Math.min(step, lastStep(this.showing.film)));
+  }
+
+  /** Takes another of the choices that there are at this step. */
+  choose(option: number, what: string): Branch {
+    const { asked, showing } = this.#branch;
+    const { step } = this;
+    const before = showing.film.choices.filter((choice) => choice.step < step);
+    const choices = [...before, { step, option }];
+    return this.#leave(what, { ...asked, choices });
+  }
+
+  /** Lets a fault strike in the step that comes next. */
+  strike(fault: string): Branch {
+    const { asked, showing } = this.#branch;
+    const choices = showing.film.choices.filter((choice) => choice.step <= this.step);
+    return this.#leave(fault, { ...asked, choices, fails: [...asked.fails, fault] });
+  }
+
+  #leave(what: string, asked: AskedFilm): Branch {
+    this.#branch = this.#add(this.#branch, this.step, what, asked);
+    return this.#branch;
+  }
+
+  /** Back to the branch that this one left, to where it did. Null if this is the first. */
+  undo(): Branch | null {
+    const { parent, from } = this.#branch;
+    if (!parent) return null;
+    this.#branch = parent;
+    this.goTo(from);
+    return parent;
+  }
+
+  /** Goes to a branch by its number, to where it left its parent. Null if there is none. */
+  visit(number: number): Branch | null {
+    const branch = this.branches[number - 1];
+    if (!branch) return null;
+    this.#branch = branch;
+    this.goTo(branch.from);
+    return branch;
+  }
+
+  /** Watches queries over all databases, in all branches. */
+  watchFor(queries: readonly string[]): void {
+    this.#watch = queries;
+  }
+
+  /** Sets a breakpoint, or takes it away. Returns whether any step of this branch passes it. */
+  toggleBreak(pattern: string): boolean {
+    const at = this.breakpoints.indexOf(pattern);
+    if (at >= 0) this.breakpoints.splice(at, 1);
+    else this.breakpoints.push(pattern);
+    return this.showing.film.frames.some(({ passed }) =>
+      passed.some(({ point }) => {
+        return matches(pattern, point);
+      }),
+    );
+  }
+
+  /** On to where a breakpoint comes next, something breaks, or the run ends. */
+  goOn(): void {
+    const { film } = this.showing;
+    const bad = new Set(breaksOf(film).values());
+    for (let step = this.step + 1; step < lastStep(film); step++) {
+      const coming = film.frames[step + 1]?.passed ?? [];
+      const isBreak = coming.some(({ point }) =>
+        this.breakpoints.some((one) => matches(one, point)),
+      );
+      if (!isBreak && !bad.has(step)) continue;
+      this.step = step;
+      return;
+    }
+    this.step = lastStep(film);
+  }
+
+  /**
+   * The first step at which it shows something else than the run without faults; null if none does,
+   * undefined if this is that run.
+   */
+  difference(): number | null | undefined {
+    const { asked } = this.#branch;
+    const { choices } = this.showing.film;
+    if (asked.fails.length === 0 && choices.length === 0) return undefined;
+    const { choices: _, ...rest } = asked;
+    this.#plain ??= shoot(this.#scenario, { ...rest, fails: [] });
+    return firstDifference(this.showing.film, this.#plain.film);
+  }
+}
+
+/** Whether a fault point is meant by a pattern, in which `*` stands for anything. */
+export function matches(pattern: string, point: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(point);
+}
