@@ -1,6 +1,6 @@
 // Ratios taken in one run, since absolute times lie on a noisy machine: the command against
 // `node -e 0`, a run of the saga against its SQL alone on bare better-sqlite3, memory, the
-// explorer, and the database statement by statement.
+// explorer, the database statement by statement, and stepping.
 // Exits 1 if a bar is missed, so that a slow change is seen.
 
 import { spawnSync } from 'node:child_process';
@@ -19,6 +19,7 @@ import {
 
 import { benchDatabase } from './bench-database.js';
 import { benchExplore } from './bench-explore.js';
+import { benchStep } from './bench-step.js';
 
 const RUNS = 10_000;
 const BARS = { start: 3, runsPerSecond: 1500, growthMb: 30 };
@@ -126,4 +127,5 @@ console.log(
 );
 const explored = benchExplore(line);
 const database = benchDatabase(line);
-process.exitCode = database && explored && all.every(Boolean) ? 0 : 1;
+const stepped = await benchStep(line);
+process.exitCode = database && explored && stepped && all.every(Boolean) ? 0 : 1;

@@ -1,6 +1,13 @@
 // The terminal: its language, width and colours, and the two streams. Nothing else writes.
 
-import { LANGUAGES, type Language, type Layout, type Paint, PLAIN } from '../report/index.ts';
+import {
+  LANGUAGES,
+  type Language,
+  type Layout,
+  type Paint,
+  PLAIN,
+  remembering,
+} from '../report/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,7 +59,8 @@ export async function layoutFor(
   stream: NodeJS.WriteStream = process.stdout,
 ): Promise<Layout> {
   const { default: measure } = await import('string-width');
-  return { width: widthOf(stream), measure, paint: color ? await coloured() : PLAIN };
+  const paint = color ? await coloured() : PLAIN;
+  return { width: widthOf(stream), measure: remembering(measure), paint };
 }
 
 /** Writes results, for a person or a program. */

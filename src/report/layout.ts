@@ -62,13 +62,32 @@ export function wrap(raw: string, width: number, measure: Measure): readonly str
   return lines;
 }
 
+// Character by character: what joins with the one before counts as too wide, never too narrow.
 function fitting(text: string, width: number, measure: Measure): string {
   let head = '';
+  let wide = 0;
   for (const character of text) {
-    if (head !== '' && measure(head + character) > width) break;
+    wide += measure(character);
+    if (head !== '' && wide > width) break;
     head += character;
   }
   return head;
+}
+
+const REMEMBERED = 20_000;
+
+/** A measure that remembers: most of what is drawn was drawn before. */
+export function remembering(measure: Measure): Measure {
+  const widths = new Map<string, number>();
+  return (text) => {
+    let width = widths.get(text);
+    if (width === undefined) {
+      if (widths.size >= REMEMBERED) widths.clear();
+      width = measure(text);
+      widths.set(text, width);
+    }
+    return width;
+  };
 }
 
 /** A text in one line, cut where it is too long. */
