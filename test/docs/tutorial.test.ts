@@ -66,6 +66,11 @@ describe.concurrent(`a picture${why}`, () => {
 describe('the chapters', () => {
   const contents = readFileSync(`${TUTORIAL}README.md`, 'utf8');
 
+  it('are twelve, numbered from 01', () => {
+    const numbers = CHAPTERS.map((chapter) => Number(chapter.slice(0, 2)));
+    expect(numbers).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+  });
+
   it.each(files)('$file is in the table of contents', ({ file }) => {
     expect(contents).toContain(`](${file})`);
   });
