@@ -59,12 +59,17 @@ interface Answer {
 export class Typist {
   readonly language: Language;
   readonly #process: ChildProcess;
+  readonly #gone: Promise<never>;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(language: Language, cwd: string) {
     const env = { PATH: process.env['PATH'] ?? '', COLUMNS: '80', LANG: LOCALES[language] };
     this.language = language;
     this.#process = fork(`${ROOT}test/docs/typist.js`, { cwd, env, silent: true, execArgv: [] });
+    this.#gone = once(this.#process, 'exit').then(([code, signal]) => {
+      throw new Error(`the program has ended by itself: ${code ?? signal}`);
+    });
+    this.#gone.catch(() => {});
   }
 
   /** Types a line such as `sim run outbox`, after all that was typed before. */
@@ -73,7 +78,7 @@ export class Typist {
     if (program !== 'sim') throw new Error(`"${line}" is not a command of this program`);
     const answer = this.#last.then(async () => {
       this.#process.send(args);
-      const [message] = await once(this.#process, 'message');
+      const [message] = await Promise.race([once(this.#process, 'message'), this.#gone]);
       return message as Answer;
     });
     this.#last = answer;

@@ -64,6 +64,7 @@ describe.concurrent(`a picture${why}`, () => {
 });
 
 describe('the chapters', () => {
+  const faults = Object.values(catalogueData).flatMap((one) => Object.keys(one.faults));
   const contents = readFileSync(`${TUTORIAL}README.md`, 'utf8');
 
   it('are twelve, numbered from 01', () => {
@@ -91,15 +92,21 @@ describe('the chapters', () => {
     expect(commands(zh)).toEqual(commands(en));
   });
 
-  it.each(files)('$file names scenarios and files that are there', ({ chapter, language }) => {
-    const text = read(chapter, language);
-    for (const [, id] of text.matchAll(/\bsim (?:run|show|explore|matrix) ([a-z][\w-]*)/g)) {
-      expect(Object.keys(catalogueData)).toContain(id);
-    }
-    for (const [, path = ''] of text.matchAll(/\]\((?!https?:|pictures\/)([^)#]+)/g)) {
-      expect(existsSync(join(TUTORIAL, path)), path).toBe(true);
-    }
-  });
+  it.each(files)(
+    '$file names scenarios, faults and files that are there',
+    ({ chapter, language }) => {
+      const text = read(chapter, language);
+      for (const [, id] of text.matchAll(/\bsim (?:run|show|explore|matrix) ([a-z][\w-]*)/g)) {
+        expect(Object.keys(catalogueData)).toContain(id);
+      }
+      for (const [, fault] of text.matchAll(/--fail=([a-z][\w-]*)/g)) {
+        expect(faults).toContain(fault);
+      }
+      for (const [, path = ''] of text.matchAll(/\]\((?!https?:|pictures\/)([^)#]+)/g)) {
+        expect(existsSync(join(TUTORIAL, path)), path).toBe(true);
+      }
+    },
+  );
 
   it.each(files)('$file has a picture only with its command', ({ chapter, language }) => {
     const text = read(chapter, language);
