@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { findScenario, loadCatalogue } from '../dist/index.js';
-import { PLAIN, remembering, Stepper } from '../dist/report/index.js';
+import { PLAIN, remembering } from '../dist/report/index.js';
+import { Stepper } from '../dist/report/step/index.js';
 
 const SIM = fileURLToPath(new URL('../dist/bin/sim.js', import.meta.url));
 const BARS = { firstMs: 250, stepMs: 16 };

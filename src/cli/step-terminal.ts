@@ -2,15 +2,8 @@
 // their own. However it ends, the terminal is as it was before.
 
 import { emitKeypressEvents } from 'node:readline';
-import {
-  ALIASES,
-  ARGUED,
-  clip,
-  type Language,
-  type Layout,
-  type Stepper,
-  stepTexts,
-} from '../report/index.ts';
+import { clip, type Language, type Layout } from '../report/index.ts';
+import { ALIASES, ARGUED, type Stepper, stepTexts } from '../report/step/index.ts';
 
 const ENTER = '\u001b[?1049h\u001b[?25l';
 const LEAVE = '\u001b[?25h\u001b[?1049l';

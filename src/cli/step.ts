@@ -2,7 +2,8 @@
 // given beforehand would show; the terminal has a file of its own.
 
 import { existsSync, writeFileSync } from 'node:fs';
-import { type AskedFilm, type Language, type Screen, Stepper } from '../report/index.ts';
+import type { Language } from '../report/index.ts';
+import { type AskedFilm, type Screen, Stepper } from '../report/step/index.ts';
 import {
   type Catalogue,
   decodeRecording,

@@ -22,8 +22,6 @@ export { matrixDocument, matrixReport } from './matrix-report.ts';
 export { matrixCsv, matrixMarkdown } from './matrix-table.ts';
 export { type Report, replayLines, runReport } from './run-report.ts';
 export { listReport, showDocument, showReport } from './show-report.ts';
-export { ALIASES, ARGUED } from './step/keys.ts';
-export { type Screen, Stepper } from './step/stepper.ts';
 export {
   type Bounds,
   exploreOptions,
@@ -31,8 +29,6 @@ export {
   LANGUAGES,
   type Language,
   type Limit,
-  stepTexts,
   type Texts,
   textsIn,
 } from './texts/index.ts';
-export type { AskedFilm } from './view/shoot.ts';

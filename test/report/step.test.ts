@@ -3,8 +3,9 @@
 
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { type Layout, PLAIN, Stepper } from '../../src/report/index.ts';
-import { stepTexts } from '../../src/report/texts/index.ts';
+import { type Layout, PLAIN } from '../../src/report/index.ts';
+import { Stepper } from '../../src/report/step/index.ts';
+import { stepTexts } from '../../src/report/texts/step.ts';
 import { SandboxError } from '../../src/sim/index.ts';
 import { catalogue, scenarioOf } from '../support.ts';
 

@@ -2,7 +2,9 @@
 // sequence and the machines left, rows, queues, locks and logs right, why, and what can come next.
 
 import { clip, type Layout, padTo } from '../layout.ts';
-import { type Language, stepTexts, textsIn, viewTexts } from '../texts/index.ts';
+import { type Language, textsIn } from '../texts/index.ts';
+import { stepTexts } from '../texts/step.ts';
+import { viewTexts } from '../texts/view.ts';
 import { type TimelineLine, timelineLines } from '../timeline.ts';
 import { breaksOf, frameAt, lastStep, type Showing, stepOf } from '../view/showing.ts';
 import { type View, viewOf } from '../view/view.ts';

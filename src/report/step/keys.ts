@@ -3,7 +3,8 @@
 
 import { SandboxError } from '../../sim/index.ts';
 import { errorText } from '../error-report.ts';
-import { type Language, stepTexts, textsIn } from '../texts/index.ts';
+import { type Language, textsIn } from '../texts/index.ts';
+import { stepTexts } from '../texts/step.ts';
 import { breaksOf, lastStep, stepOf } from '../view/showing.ts';
 import { changesOf } from '../view/tables.ts';
 import { eventsOf, viewOf } from '../view/view.ts';

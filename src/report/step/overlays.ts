@@ -2,7 +2,9 @@
 // tree of branches.
 
 import { hang, type Layout, padTo, wrap } from '../layout.ts';
-import { type Language, stepTexts, viewTexts } from '../texts/index.ts';
+import type { Language } from '../texts/index.ts';
+import { stepTexts } from '../texts/step.ts';
+import { viewTexts } from '../texts/view.ts';
 import { viewOf } from '../view/view.ts';
 import { heading } from './sections.ts';
 import type { Branch, Session } from './session.ts';

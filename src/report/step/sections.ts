@@ -2,7 +2,8 @@
 // height by whoever puts them together.
 
 import { clip, type Layout, padTo } from '../layout.ts';
-import { type Language, stepTexts } from '../texts/index.ts';
+import type { Language } from '../texts/index.ts';
+import { stepTexts } from '../texts/step.ts';
 import type { RowView } from '../view/tables.ts';
 import type { Lamp, QueueView, View } from '../view/view.ts';
 

@@ -2,7 +2,8 @@
 
 import type { Scenario } from '../../sim/index.ts';
 import { clip, type Layout } from '../layout.ts';
-import { type Language, stepTexts } from '../texts/index.ts';
+import type { Language } from '../texts/index.ts';
+import { stepTexts } from '../texts/step.ts';
 import type { AskedFilm } from '../view/shoot.ts';
 import { frameAt } from '../view/showing.ts';
 import { stepPicture } from './frame.ts';

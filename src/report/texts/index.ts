@@ -6,9 +6,7 @@ import { zh } from './zh.ts';
 
 export { type Bounds, exploreTexts, type Limit, type Totals } from './explore.ts';
 export { exploreOptions } from './explore-help.ts';
-export { stepTexts } from './step.ts';
 export type { ErrorText, Language, Texts } from './texts.ts';
-export { viewTexts } from './view.ts';
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en, zh };
 

@@ -136,7 +136,7 @@ export const zh: Texts = {
     latency: '应答 ms',
     locked: '锁定 ms',
     lockedMost: '最久锁定',
-    inDoubt: '最久悬疑',
+    inDoubt: '最久未决',
     messages: '消息数',
     cell: (row, column, expected, seen) =>
       `${row}，${column}：预期为“${expected}”，结果是“${seen}”`,
