@@ -5,13 +5,12 @@
 import type { Inspection, Row, TraceEvent } from '../sim/index.ts';
 import { EMPTY_INSIDE, insideLines, type NameOf } from './inside.ts';
 import { hang, type Layout, padTo, wrap } from './layout.ts';
+import { PAUSE_MS } from './telling.ts';
 import type { Texts } from './texts/index.ts';
 
 const TIME_WIDTH = 6;
 const GAP = 2;
 const COLUMN_MIN = 21;
-/** A pause in virtual time worth a line of its own, in ms. */
-const PAUSE_MS = 1000;
 const SILENT: readonly string[] = ['requested', 'ended', 'at-rest', 'inspected'];
 const ALARMING: readonly string[] = ['failed', 'blocked', 'struck', 'crashed', 'violated'];
 

@@ -1,105 +1,14 @@
 // The timeline: time runs down, each service has a lane, each run of a handler a bracket in it.
 
-import type { Happening, TraceEvent } from '../sim/index.ts';
+import type { TraceEvent } from '../sim/index.ts';
 import { type Layout, padTo, wrap } from './layout.ts';
-import { routineEvents } from './routine.ts';
+import { isAlarming, isNumbered, markOf, PAUSE_MS, phrase, shownEvents } from './telling.ts';
 import type { Texts } from './texts/index.ts';
 
 const TIME_WIDTH = 6;
 const NARROW = 72;
 /** The fewest columns that must be left for words beside wide lanes. */
 const WORDS_MIN = 36;
-/** A pause in virtual time worth a line of its own, in ms. */
-const PAUSE_MS = 1000;
-
-// What a reader can infer from the lines around it.
-const SILENT: readonly string[] = ['began', 'published', 'ended', 'at-rest'];
-// With these in a run, a handler has more than one transaction, or none: then all are numbered.
-const MANAGED: readonly string[] = ['suspended', 'resumed', 'noted', 'marked'];
-const ALARMING: readonly string[] = [
-  'failed',
-  'blocked',
-  'declined',
-  'struck',
-  'crashed',
-  'violated',
-  'lost',
-];
-
-export function isAlarming(happening: Happening): boolean {
-  const dooms = happening.kind === 'noted' && happening.note === 'dooms';
-  return dooms || ALARMING.includes(happening.kind);
-}
-
-/** A sign for what must not be mixed up: rollback, redelivery and compensation are three things. */
-function markOf({ happening, compensation }: TraceEvent): string {
-  const { kind } = happening;
-  if (isAlarming(happening)) return '! ';
-  if (kind === 'committed') return '✓ ';
-  if (kind === 'rolled-back') return '× ';
-  if (kind === 'returned' || (kind === 'received' && happening.message.redelivered)) return '↻ ';
-  if (kind === 'dead-lettered') return '† ';
-  return compensation ? '↩ ' : '';
-}
-
-// Looking, and finding nothing.
-function isQuiet(happening: Happening): boolean {
-  switch (happening.kind) {
-    case 'queried':
-      return happening.rows.length === 0;
-    case 'recovered':
-      return happening.branches.length === 0;
-    case 'log-read':
-      return happening.records.length === 0;
-    case 'kept':
-      return Object.values(happening.entries).every((value) => JSON.stringify(value) === '{}');
-    default:
-      return happening.kind === 'ended';
-  }
-}
-
-// A job that looked and found nothing has done nothing: it would only hide what matters.
-function idleJobs(events: readonly TraceEvent[]): ReadonlySet<number | null> {
-  const busy = new Set<number>();
-  const jobs = new Set<number>();
-  const ticks = new Set<number>();
-  for (const { id, cause, place, happening } of events) {
-    if (happening.kind === 'ticked') ticks.add(id);
-    if (place.execution === null) continue;
-    if (cause !== null && ticks.has(cause)) {
-      jobs.add(place.execution);
-      ticks.add(-place.execution);
-    }
-    if (!isQuiet(happening)) busy.add(place.execution);
-  }
-  return new Set([...jobs].filter((execution) => !busy.has(execution)));
-}
-
-/** Whether transactions are told apart by their numbers. */
-export function isNumbered(events: readonly TraceEvent[]): boolean {
-  return events.some(({ happening }) => MANAGED.includes(happening.kind));
-}
-
-function shownEvents(events: readonly TraceEvent[]): readonly TraceEvent[] {
-  const idle = idleJobs(events);
-  const routine = routineEvents(events);
-  const numbered = isNumbered(events);
-  const leads = new Map(events.map((event) => [event.cause, event]));
-  const calls = new Set(
-    events.flatMap(({ id, happening: { kind } }) => (kind === 'called' ? [id] : [])),
-  );
-  return events.filter((event) => {
-    if (routine.has(event.id)) return false;
-    if (numbered && event.happening.kind === 'began') return true;
-    if (SILENT.includes(event.happening.kind) || idle.has(event.place.execution ?? -1))
-      return false;
-    // Where the call stands on the line above, its arrival says nothing new.
-    if (event.happening.kind === 'requested') return !calls.has(event.cause ?? 0);
-    if (event.happening.kind !== 'ticked') return true;
-    const next = leads.get(event.id);
-    return next !== undefined && !idle.has(next.place.execution ?? -1);
-  });
-}
 
 /** Which bracket stands in which column of its lane, while it is open. */
 class Lanes {
@@ -153,29 +62,6 @@ class Lanes {
       })
       .join('');
   }
-}
-
-/** An event in words: its sign, where it happened, what happened. */
-export function phrase(event: TraceEvent, texts: Texts, numbered: boolean): string {
-  const { place } = event;
-  const happening = numbered ? event.happening : withoutNumber(event.happening);
-  const say = texts.happenings[happening.kind] as (one: typeof happening) => string;
-  const words = say(happening);
-  const verb = 'verb' in happening ? happening.verb.toUpperCase() : '';
-  const sql = 'verb' in happening ? `${verb} ${happening.table ?? ''}: ` : '';
-  const isStatement = 'verb' in happening || happening.kind === 'marked';
-  const own = numbered && isStatement ? `[${happening.transaction ?? 'autocommit'}] ` : '';
-  const isStart = ['received', 'requested', 'ticked'].includes(happening.kind);
-  const label = isStart ? place.handler : place.state;
-  return `${markOf(event)}${label ? `${label} · ` : ''}${own}${sql}${words}`;
-}
-
-// Where each handler has one transaction, its number says nothing.
-function withoutNumber(happening: Happening): Happening {
-  const { kind } = happening;
-  return kind === 'committed' || kind === 'rolled-back'
-    ? { ...happening, transaction: null }
-    : happening;
 }
 
 function colourOf(event: TraceEvent, { paint }: Layout): (text: string) => string {

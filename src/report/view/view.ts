@@ -2,9 +2,9 @@
 // else, so they agree. A pure function of the filmed run, the step and the language.
 
 import type { Frame, Prospect, QueuedMessage, TraceEvent, Whereabouts } from '../../sim/index.ts';
+import { isAlarming, isNumbered, phrase } from '../telling.ts';
 import { type Language, textsIn } from '../texts/index.ts';
 import { viewTexts } from '../texts/view.ts';
-import { isAlarming, isNumbered, phrase } from '../timeline.ts';
 import { breaksOf, frameAt, lastStep, type Showing } from './showing.ts';
 import { type TableView, tablesAt } from './tables.ts';
 
