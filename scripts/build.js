@@ -38,5 +38,25 @@ await build({
 });
 chmodSync(`${root}dist/bin/sim.js`, 0o755);
 
+// The page: one script and one style, so that a recorded run can carry them along.
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'es2023',
+    outDir: 'dist/web',
+    emptyOutDir: false,
+    cssCodeSplit: false,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { page: `${root}src/web/page/main.tsx` },
+      output: { entryFileNames: 'page.js', assetFileNames: 'page[extname]' },
+    },
+  },
+});
+
 const { checkCatalogueFile, checkedLines } = await import('../dist/cli/load.js');
 writeFileSync(`${root}dist/scenarios.ndjson`, checkedLines(await checkCatalogueFile()));

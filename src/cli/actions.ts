@@ -1,6 +1,15 @@
 // What each command does once it is known what was typed.
 
-import { listReport, SCHEMA_VERSION, showDocument, showReport, textsIn } from '../report/index.ts';
+import {
+  type ExploreReport,
+  type Language,
+  listReport,
+  type Report,
+  SCHEMA_VERSION,
+  showDocument,
+  showReport,
+  textsIn,
+} from '../report/index.ts';
 import {
   type Catalogue,
   COMPARED,
@@ -24,16 +33,18 @@ import {
 } from './output.ts';
 import { performDiff, performReplay } from './replay.ts';
 import { performRun, readSeed, readSettings, wholeNumber } from './run.ts';
+import type { ServeFlags } from './serve.ts';
 import type { StepFlags } from './step.ts';
 import { layoutFor, print } from './terminal.ts';
 
 /** What can be typed after a command. */
-export interface Options extends ExploreFlags, StepFlags, Typed {
+export interface Options extends ExploreFlags, StepFlags, ServeFlags, Typed {
   readonly input?: string;
   readonly exportDb?: string;
   readonly force?: boolean;
   readonly patterns?: string;
   readonly upto?: string;
+  readonly html?: string;
   readonly csv?: boolean;
   readonly markdown?: boolean;
 }
@@ -45,6 +56,14 @@ type Action = (target: string, options: Options, ...others: string[]) => Promise
 async function documentOf({ input }: Options): Promise<Partial<InputDocument>> {
   if (input === undefined) return {};
   return await (await import('./input-file.ts')).readInputDocument(input);
+}
+
+/** What writes the page that was asked for, and returns the path; checked before anything runs. */
+async function pageFor({ html, force }: Options, language: Language) {
+  if (html === undefined) return () => [];
+  const { checkPage, runsOf, writePage } = await import('./page-file.ts');
+  checkPage(html, force ?? false);
+  return (report: Report | ExploreReport) => [writePage(html, runsOf(report), language)];
 }
 
 function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', Action>> {
@@ -59,9 +78,11 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
       }
       const document = await documentOf(options);
       const act = () => exploreCommand(catalogue, id, options, language, document);
+      const page = await pageFor(options, language);
       const report = options.profile
         ? await (await import('./profile.ts')).withProfile(act)
         : await act();
+      page(report);
       return await printExploration(report, style, options.checkpoint);
     },
     merge: async (first, { scenarios }, ...others) => {
@@ -128,6 +149,7 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       const catalogue = await loadCatalogue(options.scenarios);
       const settings = readSettings(catalogue, id, options.set ?? []);
       const document = await documentOf(options);
+      const page = await pageFor(options, language);
       const { files, ...report } = performRun(catalogue, {
         scenario: id,
         fails: options.fail ?? [],
@@ -136,7 +158,7 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
         ...document,
         ...output(options),
       });
-      return await printRun(report, files, style);
+      return await printRun(report, [...files, ...page(report)], style);
     },
     matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
       const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
@@ -146,6 +168,10 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       });
       const form = csv ? 'csv' : markdown ? 'markdown' : 'table';
       return await printMatrix(result, style, form);
+    },
+    serve: async (_target, options) => {
+      const { serveCommand } = await import('./serve.ts');
+      return await serveCommand(options, language);
     },
     step: async (target, options) => {
       const catalogue = await loadCatalogue(options.scenarios);
@@ -162,8 +188,9 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
         return await printExploration(report, style);
       }
       const steps = upto === null ? {} : { steps: upto };
+      const page = await pageFor(options, language);
       const { files, ...report } = performReplay(catalogue, code, { ...output(options), ...steps });
-      return await printRun(report, files, style);
+      return await printRun(report, [...files, ...page(report)], style);
     },
     diff: async (code, { scenarios }, other = '') => {
       const catalogue = await loadCatalogue(scenarios);

@@ -80,6 +80,7 @@ function addRunOptions(command: Command, { help }: Texts): void {
     .option('--reporter <name>', options.reporter)
     .option('-q, --quiet', options.quiet)
     .option('--export-db <folder>', options.export)
+    .option('--html <file>', options.html)
     .option('--force', options.force);
 }
 
@@ -104,17 +105,9 @@ type Add = (
   examples: readonly string[],
 ) => Command;
 
-function addCommands(add: Add, texts: Texts, language: Language): void {
+/** The commands that let one look at a run: in the terminal, and on a page. */
+function addSeeingCommands(add: Add, texts: Texts): void {
   const { options } = texts.help;
-  add('list', '', ['sim list']).option('--json', options.json);
-  add('show', '<scenario>', ['sim show ticket-saga']).option('--json', options.json);
-  const run = add('run', '<scenario>', [
-    'sim run ticket-saga',
-    'sim run ticket-saga --fail=deposit',
-    'sim run ticket-saga --fail=crash@user.pay.charging:after --json',
-    'sim run ticket-saga --set amount=40 --seed 7',
-  ]);
-  addRunOptions(addRequestOptions(run, texts), texts);
   const step = add('step', '<target>', [
     'sim step ticket-saga',
     'sim step ticket-saga --break user.pay.charging',
@@ -126,6 +119,23 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     .option('--watch <sql>', options.watch, collect)
     .option('--keys <keys>', options.keys)
     .option('--force', options.force);
+  add('serve', '', ['sim serve', 'sim serve --port 0 --open'])
+    .option('--port <number>', options.port)
+    .option('--open', options.open);
+}
+
+function addCommands(add: Add, texts: Texts, language: Language): void {
+  const { options } = texts.help;
+  add('list', '', ['sim list']).option('--json', options.json);
+  add('show', '<scenario>', ['sim show ticket-saga']).option('--json', options.json);
+  const run = add('run', '<scenario>', [
+    'sim run ticket-saga',
+    'sim run ticket-saga --fail=deposit',
+    'sim run ticket-saga --fail=crash@user.pay.charging:after --json',
+    'sim run ticket-saga --set amount=40 --seed 7',
+  ]);
+  addRunOptions(addRequestOptions(run, texts), texts);
+  addSeeingCommands(add, texts);
   const explore = add('explore', '[scenario]', [
     'sim explore ticket-saga',
     'sim explore ticket-saga --faults 2 --kinds crash,duplicate',
@@ -140,6 +150,8 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     .option('--checkpoint <file>', options.checkpoint)
     .option('--resume <file>', options.resume)
     .option('--profile', options.profile)
+    .option('--html <file>', options.html)
+    .option('--force', options.force)
     .option('--no-progress', options.progress)
     .option('--json', options.json)
     .option('-q, --quiet', options.quiet);

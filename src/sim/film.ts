@@ -52,6 +52,8 @@ export interface Film extends RunSummary {
 interface FilmOptions extends Pick<RunOptions, 'pace' | 'steps'> {
   /** Queries over the committed state of all databases and queues. */
   readonly watch?: readonly string[];
+  /** Asked after each step whether it may go on. */
+  readonly goesOn?: () => boolean;
 }
 
 /** Equal values become one object. */
@@ -87,7 +89,7 @@ export function filmWorld(
   world: World,
   faults: readonly Fault[] = [],
   schedule: Schedule = defaultSchedule,
-  { pace = 'timed', steps = Infinity, watch = [] }: FilmOptions = {},
+  { pace = 'timed', steps = Infinity, watch = [], goesOn = () => true }: FilmOptions = {},
 ): Film {
   const events = recordEvents(world.events);
   const probe = world.explore(pace, faults);
@@ -126,7 +128,7 @@ export function filmWorld(
       return taken;
     },
   };
-  while (world.steps < steps && !world.isOver) {
+  while (world.steps < steps && goesOn() && !world.isOver) {
     probe.arm(null, 0);
     const before = world.steps;
     world.step(noted);

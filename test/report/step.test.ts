@@ -170,12 +170,13 @@ describe('keys', () => {
     expect(showing.film.events[showing.film.frames[step - 1]?.events ?? 0]?.happening.kind).toBe(
       'ticked',
     );
-    const { choices } = branch.asked;
-    const again = new Stepper(
-      scenarioOf('ticket-saga'),
-      { ...branch.asked, choices: choices ?? [] },
-      { language: 'en', breakpoints: [], watch: [], toBreak: false, write: (path) => path },
-    );
+    const again = new Stepper(scenarioOf('ticket-saga'), showing.asked, {
+      language: 'en',
+      breakpoints: [],
+      watch: [],
+      toBreak: false,
+      write: (path) => path,
+    });
     expect(again.session.showing.film).toEqual(showing.film);
     expect(press(stepper, 'u 1').session.branches).toHaveLength(2);
     expect(lastLine(press(stepper, '9'))).toBe('there is no choice 9');

@@ -95,7 +95,8 @@ function stack(
 
 function rightSections(picture: Picture, sketch: Sketch, width: number): readonly Section[] {
   const { headings } = stepTexts[sketch.language];
-  const { watch, film } = picture.showing;
+  const { film } = picture.showing;
+  const { watch } = picture.showing.asked;
   const watched = watch.flatMap((sql, at) => {
     const rows = frameAt(film, picture.step).watched[at] ?? [];
     const told = 'wrong' in rows ? [`! ${rows.wrong}`] : rows.map((row) => JSON.stringify(row));

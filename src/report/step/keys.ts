@@ -5,7 +5,7 @@ import { SandboxError } from '../../sim/index.ts';
 import { errorText } from '../error-report.ts';
 import { type Language, textsIn } from '../texts/index.ts';
 import { stepTexts } from '../texts/step.ts';
-import { breaksOf, lastStep, stepOf } from '../view/showing.ts';
+import { lastStep } from '../view/showing.ts';
 import { changesOf } from '../view/tables.ts';
 import { eventsOf, viewOf } from '../view/view.ts';
 import { shownRows } from './sections.ts';
@@ -204,13 +204,4 @@ export class Keys {
     const usual = `${this.#session.showing.scenario}-${this.#session.step}.html`;
     return { message: this.#words.exported(this.#write(path || usual)) };
   }
-}
-
-/** Where one should look first: where something breaks, or where a fault strikes, or the beginning. */
-export function firstToSee({ showing }: Pick<Session, 'showing'>): number {
-  const { film } = showing;
-  const breaks = [...breaksOf(film).values()];
-  if (breaks.length > 0) return Math.min(...breaks);
-  const struck = film.events.find(({ happening }) => happening.kind === 'struck');
-  return struck ? stepOf(film, struck.id) : 0;
 }

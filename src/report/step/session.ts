@@ -3,8 +3,16 @@
 // and draws nothing.
 
 import type { Scenario } from '../../sim/index.ts';
-import { type AskedFilm, shoot } from '../view/shoot.ts';
-import { breaksOf, firstDifference, lastStep, type Showing } from '../view/showing.ts';
+import { type AskedFilm, shoot, shootBranch } from '../view/shoot.ts';
+import {
+  type AskedWay,
+  breaksOf,
+  choosing,
+  firstDifference,
+  lastStep,
+  type Showing,
+  striking,
+} from '../view/showing.ts';
 
 /** One way a run may go, and where it left another. */
 export interface Branch {
@@ -15,7 +23,6 @@ export interface Branch {
   readonly from: number;
   /** What was chosen there; empty for the first. */
   readonly what: string;
-  readonly asked: AskedFilm;
   showing: Showing;
 }
 
@@ -32,7 +39,7 @@ export class Session {
 
   constructor(scenario: Scenario, asked: AskedFilm) {
     this.#scenario = scenario;
-    this.#branch = this.#add(null, 0, '', asked);
+    this.#branch = this.#add(null, 0, '', shoot(scenario, asked));
   }
 
   get branch(): Branch {
@@ -44,27 +51,17 @@ export class Session {
   }
 
   get showing(): Showing {
-    const { showing, asked } = this.#branch;
-    if (showing.watch !== this.#watch && this.#watch.length + showing.watch.length > 0) {
-      this.#branch.showing = shoot(this.#scenario, { ...asked, watch: this.#watch });
+    const { showing } = this.#branch;
+    const { watch } = showing.asked;
+    if (watch !== this.#watch && this.#watch.length + watch.length > 0) {
+      this.#branch.showing = shoot(this.#scenario, { ...showing.asked, watch: this.#watch });
     }
     return this.#branch.showing;
   }
 
-  #add(parent: Branch | null, from: number, what: string, asked: AskedFilm): Branch {
+  #add(parent: Branch | null, from: number, what: string, showing: Showing): Branch {
     const number = this.branches.length + 1;
-    let showing = shoot(this.#scenario, { ...asked, watch: this.#watch });
-    let meant = asked;
-    // A fault whose turn does not come on this way is no part of it.
-    const idle = new Set(showing.film.neverStruck.map(({ point }) => point));
-    if (parent && idle.size > 0) {
-      const strikes = (fail: string) => ![...idle].some((point) => fail.includes(`@${point}`));
-      meant = { ...asked, fails: asked.fails.filter(strikes) };
-      showing = shoot(this.#scenario, { ...meant, watch: this.#watch });
-    }
-    // What a seed has drawn are choices like any other from here on.
-    const { choices } = showing.film;
-    const branch = { number, parent, from, what, asked: { ...meant, choices }, showing };
+    const branch = { number, parent, from, what, showing };
     this.branches.push(branch);
     return branch;
   }
@@ -76,22 +73,17 @@ export class Session {
 
   /** Takes another of the choices that there are at this step. */
   choose(option: number, what: string): Branch {
-    const { asked, showing } = this.#branch;
-    const { step } = this;
-    const before = showing.film.choices.filter((choice) => choice.step < step);
-    const choices = [...before, { step, option }];
-    return this.#leave(what, { ...asked, choices });
+    return this.#leave(what, choosing(this.showing, this.step, option));
   }
 
   /** Lets a fault strike in the step that comes next. */
   strike(fault: string): Branch {
-    const { asked, showing } = this.#branch;
-    const choices = showing.film.choices.filter((choice) => choice.step <= this.step);
-    return this.#leave(fault, { ...asked, choices, fails: [...asked.fails, fault] });
+    return this.#leave(fault, striking(this.showing, this.step, fault));
   }
 
-  #leave(what: string, asked: AskedFilm): Branch {
-    this.#branch = this.#add(this.#branch, this.step, what, asked);
+  #leave(what: string, asked: AskedWay): Branch {
+    const showing = shootBranch(this.#scenario, { ...asked, watch: this.#watch });
+    this.#branch = this.#add(this.#branch, this.step, what, showing);
     return this.#branch;
   }
 
@@ -151,11 +143,9 @@ export class Session {
    * undefined if this is that run.
    */
   difference(): number | null | undefined {
-    const { asked } = this.#branch;
-    const { choices } = this.showing.film;
-    if (asked.fails.length === 0 && choices.length === 0) return undefined;
-    const { choices: _, ...rest } = asked;
-    this.#plain ??= shoot(this.#scenario, { ...rest, fails: [] });
+    const { asked } = this.showing;
+    if (asked.fails.length === 0 && asked.choices.length === 0) return undefined;
+    this.#plain ??= shoot(this.#scenario, { ...asked, fails: [], choices: [] });
     return firstDifference(this.showing.film, this.#plain.film);
   }
 }

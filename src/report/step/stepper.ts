@@ -5,9 +5,9 @@ import { clip, type Layout } from '../layout.ts';
 import type { Language } from '../texts/index.ts';
 import { stepTexts } from '../texts/step.ts';
 import type { AskedFilm } from '../view/shoot.ts';
-import { frameAt } from '../view/showing.ts';
+import { firstToSee, frameAt } from '../view/showing.ts';
 import { stepPicture } from './frame.ts';
-import { firstToSee, Keys, type Overlay } from './keys.ts';
+import { Keys, type Overlay } from './keys.ts';
 import { explainLines, keyLines, treeLines } from './overlays.ts';
 import { matches, Session } from './session.ts';
 
@@ -49,7 +49,7 @@ export class Stepper {
     const missed = breakpoints.find((_, at) => !passed[at]);
     if (missed !== undefined) this.#message = stepTexts[language].say.noBreak(missed);
     if (breakpoints.length > 0) this.session.goOn();
-    else if (toBreak) this.session.goTo(firstToSee(this.session));
+    else if (toBreak) this.session.goTo(firstToSee(this.session.showing));
   }
 
   press(key: string, argument = ''): void {

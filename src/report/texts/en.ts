@@ -133,6 +133,35 @@ export const en: Texts = {
     noRow: 'no row',
     noRows: 'no rows',
   },
+  diagram: {
+    outside: 'outside',
+    broker: 'broker',
+    database: (name) => `database ${name}`,
+    copy: 'copy',
+    lost: 'lost on its way',
+    refused: 'refused',
+    sequence: (count) =>
+      `Sequence diagram, ${count} ${count === 1 ? 'row' : 'rows'}, time runs down.`,
+    legend:
+      '✓ commit  × rollback  ? in doubt  ↻ redelivery  ↩ compensation  † dead letter  ! trouble  ⇉ copy  ╳ lost  ┊ down',
+    down: (who, from, until) =>
+      until === null
+        ? `${who} is down from ${from} ms on`
+        : `${who} is down from ${from} to ${until} ms`,
+    transaction: (database, transaction) =>
+      database === null ? 'JMS session' : `transaction ${transaction} at ${database}`,
+    ended: (transaction, outcome) => {
+      const words = { committed: 'committed', 'rolled-back': 'rolled back' };
+      const all = { ...words, 'in-doubt': 'in doubt', open: 'still open' };
+      return `${transaction}: ${all[outcome]}`;
+    },
+    charts: (names) => `Statecharts of ${names}.`,
+    chartLegend: '→ done  ✗ error (dashed)  ↩ compensation  ◆ current state  ↑ goes back',
+    begins: 'begins',
+    ends: { finished: 'finished', failed: 'failed' },
+    current: 'current state',
+    leadsTo: (from, to, isError) => `${from} leads to ${to}${isError ? ' on an error' : ''}`,
+  },
   matrix: {
     shows: 'shows',
     unexpected: 'not as the catalogue expects',
@@ -162,6 +191,7 @@ export const en: Texts = {
       explore: 'try every order and every fault within a budget, and say what that proves',
       merge: 'put the shares of an exploration together',
       step: 'go through a run step by step, forward and back, with faults where you want them',
+      serve: 'show runs on a local page, until it is interrupted',
       replay: 'repeat a run by its code',
       diff: 'compare two runs by their codes, at the first difference',
       completion: 'print a completion script for a shell',
@@ -184,7 +214,14 @@ export const en: Texts = {
       faults: 'only these columns, separated by commas',
       csv: 'print comma-separated values, a line per cell',
       markdown: 'print a Markdown table: outcome, answer / locked ms / messages',
+      diagram: 'print a sequence diagram instead of the report: svg, mermaid or text',
+      chart: 'print the statecharts instead: svg, mermaid or text',
+      handler: 'with --diagram: of this handler only, as service.handler',
+      state: 'with --diagram: mark this state of the handler',
       seed: 'draw the order of steps from a seed',
+      html: 'write the run as one page that opens offline',
+      port: 'the port of the page, 7070 by default; 0 takes any that is free',
+      open: 'open the page in a browser',
       break: 'begin where this fault point comes (* stands for anything); repeatable',
       watch: 'a query over all databases, shown at every step; repeatable',
       keys: 'print the frames that these keys would show, such as "n n f1 p", and leave',

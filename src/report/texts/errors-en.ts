@@ -25,6 +25,8 @@ const NAMED: Readonly<Record<Named, string>> = {
   shell: 'shell',
   language: 'language',
   reporter: 'reporter',
+  diagram: 'format of a diagram',
+  state: 'state',
 };
 
 const list = (names: readonly string[]): string => names.join(', ') || 'none';
@@ -179,6 +181,10 @@ const errors: ErrorTexts = {
   'file-exists': ({ path }) => ({
     message: `${path} is there already and is not overwritten`,
     fix: 'name another folder, or remove that file',
+  }),
+  'cannot-serve': ({ port, why }) => ({
+    message: `cannot serve on port ${port}: ${why}`,
+    fix: 'sim serve --port 0',
   }),
   'no-terminal': ({ command }) => ({
     message: 'there is no terminal to step in',

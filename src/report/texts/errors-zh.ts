@@ -25,6 +25,8 @@ const NAMED: Readonly<Record<Named, string>> = {
   shell: 'shell',
   language: '语言',
   reporter: '输出格式',
+  diagram: '图的格式',
+  state: '状态',
 };
 
 const list = (names: readonly string[]): string => names.join('、') || '无';
@@ -169,6 +171,10 @@ const errors: ErrorTexts = {
   'file-exists': ({ path }) => ({
     message: `${path} 已存在，不会被覆盖`,
     fix: '请换一个目录，或先移走该文件',
+  }),
+  'cannot-serve': ({ port, why }) => ({
+    message: `无法在端口 ${port} 上提供网页：${why}`,
+    fix: 'sim serve --port 0',
   }),
   'no-terminal': ({ command }) => ({
     message: '这里没有终端，无法逐步查看',

@@ -26,6 +26,8 @@ export interface AskedFilm extends AskedRun {
   readonly watch?: readonly string[];
   /** After how many steps it is stopped. */
   readonly steps?: number;
+  /** Asked after each step whether it may go on. */
+  readonly goesOn?: () => boolean;
 }
 
 function strikableAt({ id, effect, hasDatabase }: FaultPoint): readonly Strikable[] {
@@ -49,8 +51,12 @@ function scheduleOf({ choices, seed = null }: AskedFilm) {
  */
 export function shoot(scenario: Scenario, asked: AskedFilm): Showing {
   const { fails, settings, document, watch = [], pace = 'timed', steps = Infinity } = asked;
+  const { goesOn } = asked;
   const { faults, input } = readRun(scenario, asked);
-  const filmed = film(scenario, input, faults, scheduleOf(asked), { pace, steps, watch });
+  const filmed = film(scenario, input, faults, scheduleOf(asked), {
+    ...{ pace, steps, watch },
+    ...(goesOn && { goesOn }),
+  });
   const seen = new Set(filmed.events.map(({ place }) => place.service));
   const recording = {
     scenario: scenario.id,
@@ -65,8 +71,7 @@ export function shoot(scenario: Scenario, asked: AskedFilm): Showing {
     properties: scenario.properties.map(({ id, when, text }) => ({ id, when, text })),
     strikable: Object.fromEntries(scenario.points.map((point) => [point.id, strikableAt(point)])),
     effects: Object.fromEntries(scenario.points.map(({ id, effect }) => [id, effect])),
-    fails,
-    watch,
+    asked: { fails, settings, document, choices: filmed.choices, pace, watch },
     film: filmed,
     outcome: {
       word: filmed.outcome.word,
@@ -74,4 +79,13 @@ export function shoot(scenario: Scenario, asked: AskedFilm): Showing {
     },
     code: encodeRecording(scenario, recording),
   };
+}
+
+/** As `shoot`, without the faults whose turn does not come on this way. */
+export function shootBranch(scenario: Scenario, asked: AskedFilm): Showing {
+  const showing = shoot(scenario, asked);
+  const idle = showing.film.neverStruck.map(({ point }) => `@${point}`);
+  if (idle.length === 0) return showing;
+  const fails = asked.fails.filter((fail) => !idle.some((point) => fail.includes(point)));
+  return shoot(scenario, { ...asked, fails });
 }

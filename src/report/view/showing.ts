@@ -1,12 +1,35 @@
 // A filmed run with all that is needed to show it, on any surface: plain data, so that it can go to
 // a page or into a file. Nothing here runs anything.
 
-import type { FaultPoint, Film, Frame, OutcomeWord, Property, Text } from '../../sim/index.ts';
+import type {
+  Choice,
+  FaultPoint,
+  Film,
+  Frame,
+  Json,
+  OutcomeWord,
+  Pace,
+  Property,
+  Text,
+} from '../../sim/index.ts';
 
 /** What can go wrong at a point, but for the how many-th time: `crash@user.pay.charging:after`. */
 export interface Strikable {
   readonly kind: string;
   readonly text: string;
+}
+
+/** Which way a run is to go. */
+export interface AskedWay {
+  /** As given to `--fail`. */
+  readonly fails: readonly string[];
+  readonly settings: Readonly<Record<string, string | number | null>>;
+  /** An input document. */
+  readonly document?: Json | undefined;
+  readonly choices: readonly Choice[];
+  readonly pace: Pace;
+  /** Queries over the committed state of all databases and queues. */
+  readonly watch: readonly string[];
 }
 
 export interface Showing {
@@ -18,13 +41,24 @@ export interface Showing {
   /** By fault point. */
   readonly strikable: Readonly<Record<string, readonly Strikable[]>>;
   readonly effects: Readonly<Record<string, FaultPoint['effect']>>;
-  /** As given to `--fail`. */
-  readonly fails: readonly string[];
-  readonly watch: readonly string[];
+  /** What was asked for: the same film can be made of it again. */
+  readonly asked: AskedWay;
   readonly film: Film;
   readonly outcome: { readonly word: OutcomeWord; readonly text: Text };
   /** The code that repeats it. */
   readonly code: string;
+}
+
+/** The way that leaves a film at a step, by another of the choices there. */
+export function choosing({ asked, film }: Showing, step: number, option: number): AskedWay {
+  const before = film.choices.filter((choice) => choice.step < step);
+  return { ...asked, choices: [...before, { step, option }] };
+}
+
+/** The way that leaves a film at a step, since a fault strikes in the step that comes next. */
+export function striking({ asked, film }: Showing, step: number, fault: string): AskedWay {
+  const choices = film.choices.filter((choice) => choice.step <= step);
+  return { ...asked, choices, fails: [...asked.fails, fault] };
 }
 
 /** The last step of a film. */
@@ -55,6 +89,14 @@ export function breaksOf({ frames }: Film): ReadonlyMap<string, number> {
     for (const property of broken) if (!breaks.has(property)) breaks.set(property, step);
   });
   return breaks;
+}
+
+/** Where one should look first: where something breaks, or a fault strikes; or the beginning. */
+export function firstToSee({ film }: Showing): number {
+  const breaks = [...breaksOf(film).values()];
+  if (breaks.length > 0) return Math.min(...breaks);
+  const struck = film.events.find(({ happening }) => happening.kind === 'struck');
+  return struck ? stepOf(film, struck.id) : 0;
 }
 
 /** The first step after which two films show something else; null if they are alike. */

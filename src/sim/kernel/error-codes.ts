@@ -29,7 +29,9 @@ export type Named =
   | 'command'
   | 'shell'
   | 'language'
-  | 'reporter';
+  | 'reporter'
+  | 'diagram'
+  | 'state';
 
 /** What a value must be. */
 export interface Expected {
@@ -124,6 +126,7 @@ export interface ErrorData {
   'cannot-read': { readonly path: string; readonly why: string };
   'cannot-write': { readonly path: string; readonly why: string };
   'file-exists': { readonly path: string };
+  'cannot-serve': { readonly port: number; readonly why: string };
   /** A command that needs a terminal has none. */
   'no-terminal': { readonly command: string };
   conflict: { readonly first: string; readonly second: string };

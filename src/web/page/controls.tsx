@@ -1,0 +1,154 @@
+// What one does on the page: scrub, choose what comes next, let something fail, go to a branch.
+
+import type { Language } from '../../report/texts/index.ts';
+import { pageTexts } from '../../report/texts/page.ts';
+import { breaksOf, type Showing, stepOf } from '../../report/view/showing.ts';
+import type { View } from '../../report/view/view.ts';
+import type { Branch } from './branches.ts';
+import { Panel } from './panels.tsx';
+
+interface Going {
+  readonly showing: Showing;
+  readonly view: View;
+  readonly language: Language;
+  readonly onGo: (step: number) => void;
+}
+
+/** The run from left to right, with signs where faults struck and where something broke. */
+export function Scrub({ showing, view, language, onGo }: Going) {
+  const words = pageTexts[language];
+  const { step, last } = view;
+  const struck = showing.film.events.filter(({ happening }) => happening.kind === 'struck');
+  const signs = [
+    ...struck.map(({ id }) => ({ at: stepOf(showing.film, id), sign: '!' })),
+    ...[...breaksOf(showing.film).values()].map((at) => ({ at, sign: '✗' })),
+  ];
+  const move = (to: number, text: string, sign: string, isOff: boolean) => (
+    <button type="button" aria-label={text} title={text} disabled={isOff} onClick={() => onGo(to)}>
+      {sign}
+    </button>
+  );
+  return (
+    <div class="scrub">
+      {move(0, words.moves.first, '|◀', step === 0)}
+      {move(step - 1, words.moves.back, '◀', step === 0)}
+      <div class="track">
+        <input
+          type="range"
+          min={0}
+          max={last}
+          value={step}
+          aria-label={words.scrub}
+          aria-valuetext={`${step} / ${last}, ${view.atMs} ms`}
+          onInput={(event) => onGo(Number(event.currentTarget.value))}
+        />
+        {signs.map(({ at, sign }) => (
+          <span
+            key={`${at}${sign}`}
+            class="sign"
+            aria-hidden="true"
+            style={{ left: `${(100 * at) / Math.max(1, last)}%` }}
+          >
+            {sign}
+          </span>
+        ))}
+      </div>
+      {move(step + 1, words.moves.forward, '▶', step === last)}
+      {move(last, words.moves.last, '▶|', step === last)}
+      <output>
+        {step} / {last} · {view.atMs} ms
+      </output>
+    </div>
+  );
+}
+
+/** What can come next, and what can go wrong in it. */
+export function Choices({
+  view,
+  language,
+  canBranch,
+  onChoose,
+  onStrike,
+}: Pick<Going, 'view' | 'language'> & {
+  readonly canBranch: boolean;
+  readonly onChoose: (option: number, what: string, isTaken: boolean) => void;
+  readonly onStrike: (fault: string) => void;
+}) {
+  const words = pageTexts[language];
+  // Mostly they are all at one point, which stands above: then it need not be said.
+  const points = new Set(view.faults.map(({ fault }) => /@[^:#]+/.exec(fault)?.[0]));
+  const isOnePoint = points.size === 1;
+  return (
+    <Panel title={words.next} name="next">
+      {view.next.length === 0 ? <p class="quiet">{words.over}</p> : null}
+      <div class="buttons">
+        {view.next.map(({ option, text, isTaken }) => (
+          <button
+            key={option}
+            type="button"
+            class={isTaken ? 'taken' : ''}
+            disabled={!canBranch && !isTaken}
+            onClick={() => onChoose(option, text, isTaken)}
+          >
+            {isTaken ? '▶ ' : ''}
+            {text}
+          </button>
+        ))}
+      </div>
+      {canBranch && view.faults.length > 0 ? (
+        <>
+          <h3>{words.strike}</h3>
+          <div class="buttons faults">
+            {view.faults.map(({ fault, text }) => (
+              <button key={fault} type="button" title={fault} onClick={() => onStrike(fault)}>
+                ! {isOnePoint ? text.replace(/@[^:#]+/, '') : text}
+              </button>
+            ))}
+          </div>
+        </>
+      ) : null}
+    </Panel>
+  );
+}
+
+/** Every branch under the one it left. */
+export function Tree({
+  branches,
+  current,
+  language,
+  onVisit,
+}: {
+  readonly branches: readonly Branch[];
+  readonly current: number;
+  readonly language: Language;
+  readonly onVisit: (number: number) => void;
+}) {
+  const words = pageTexts[language];
+  const below = (parent: number | null) => {
+    const own = branches.filter((one) => one.parent === parent);
+    if (own.length === 0) return null;
+    return (
+      <ul class="tree">
+        {own.map(({ number, from, what, showing }) => (
+          <li key={number}>
+            <button
+              type="button"
+              aria-current={number === current ? 'true' : undefined}
+              onClick={() => onVisit(number)}
+            >
+              {number === current ? '● ' : '○ '}
+              {number} {parent === null ? what || words.first : words.chose(from, what)} ·{' '}
+              {showing.outcome.word}
+            </button>
+            {below(number)}
+          </li>
+        ))}
+      </ul>
+    );
+  };
+  return (
+    <Panel title={words.branches} name="branches">
+      {below(null)}
+    </Panel>
+  );
+}

@@ -1,0 +1,121 @@
+// The runs that are shown: where one stands among them, and what is asked of the server for more.
+// What cannot be done is said, and what is shown stays.
+
+import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
+import type { Language } from '../../report/texts/index.ts';
+import { pageTexts } from '../../report/texts/page.ts';
+import { type AskedWay, firstToSee, type Showing } from '../../report/view/showing.ts';
+import type { Titled } from '../carry.ts';
+import { type Asked, AskFailed, filmed, type ScenarioName, ServerGone } from './api.ts';
+import { addressIn, addressOf, branchAt, type Move, moved, NOWHERE } from './branches.ts';
+import type { Other } from './compare.tsx';
+
+export const PLAIN: AskedWay = { fails: [], settings: {}, choices: [], pace: 'timed', watch: [] };
+
+/** What went wrong, and what to do about it. */
+interface Wrong {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Asks the server for films, one at a time. */
+function useServer(language: Language) {
+  const [isBusy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const ask = useCallback(
+    async (asked: Asked, then: (showing: Showing) => void): Promise<void> => {
+      setBusy(true);
+      setWrong(null);
+      try {
+        then(await filmed(asked, language));
+      } catch (error) {
+        const { gone } = pageTexts[language];
+        if (error instanceof AskFailed) setWrong({ message: error.message, fix: error.fix });
+        else if (error instanceof ServerGone) setWrong({ message: gone, fix: 'sim serve' });
+        else throw error;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [language],
+  );
+  return { isBusy, wrong, ask };
+}
+
+/** Steps by keys, wherever one does not type. */
+function useKeys(step: number, move: (move: Move) => void): void {
+  useEffect(() => {
+    const moves: Readonly<Record<string, Move>> = {
+      ArrowRight: { kind: 'go', step: step + 1 },
+      ArrowLeft: { kind: 'go', step: step - 1 },
+      Home: { kind: 'go', step: 0 },
+      End: { kind: 'go', step: Number.MAX_SAFE_INTEGER },
+      b: { kind: 'back' },
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      const { target, key } = event;
+      const isTyping = target instanceof Element && target.matches('input,textarea,select');
+      const wanted = moves[key];
+      if (!wanted || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      move(wanted);
+      event.preventDefault();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [step, move]);
+}
+
+export function useRuns(
+  recorded: readonly Titled[] | null,
+  scenarios: readonly ScenarioName[],
+  language: Language,
+) {
+  const [standing, move] = useReducer(moved, NOWHERE);
+  const [other, setOther] = useState<Other | null>(null);
+  const { isBusy, wrong, ask } = useServer(language);
+  const { step } = standing;
+  const branch = branchAt(standing);
+  const open = (asked: Asked, at: number | null) =>
+    ask(asked, (showing) => {
+      setOther(null);
+      move({ kind: 'open', showings: [['', showing]], step: at ?? firstToSee(showing) });
+    });
+  // Once, at the beginning.
+  useEffect(() => {
+    const [first] = recorded ?? [];
+    if (recorded) {
+      const showings = recorded.map(({ title, showing }) => [title, showing] as const);
+      move({ kind: 'open', showings, step: first ? firstToSee(first.showing) : 0 });
+      return;
+    }
+    const address = addressIn(location.hash);
+    if (address && 'code' in address) open(address, null);
+    else if (address) {
+      open({ scenario: address.scenario, way: { ...PLAIN, ...address.way } }, address.step);
+    } else if (scenarios[0]) open({ scenario: scenarios[0].id, way: PLAIN }, 0);
+  }, []);
+  useEffect(() => {
+    if (branch && !recorded) history.replaceState(null, '', `#${addressOf(branch, step)}`);
+  }, [branch, step, recorded]);
+  useKeys(step, move);
+  return {
+    ...{ standing, branch, step, isBusy, wrong, other, open, ask },
+    go: (to: number) => move({ kind: 'go', step: to }),
+    visit: (number: number) => move({ kind: 'visit', number }),
+    leave: (what: string, way: AskedWay) => {
+      const scenario = branch?.showing.scenario ?? '';
+      return ask({ scenario, way }, (showing) => move({ kind: 'leave', what, showing }));
+    },
+    watch: (sql: string) => {
+      if (!branch) return;
+      const { scenario, asked } = branch.showing;
+      const way = { ...asked, watch: sql.trim() === '' ? [] : [sql] };
+      ask({ scenario, way }, (showing) => move({ kind: 'renew', showing }));
+    },
+    compare: (title: string, scenario: string, way: AskedWay) =>
+      ask({ scenario, way }, (showing) => setOther({ title, showing })),
+    compareNoMore: () => setOther(null),
+  };
+}
+
+export type Runs = ReturnType<typeof useRuns>;

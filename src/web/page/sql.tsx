@@ -1,0 +1,75 @@
+// A query over all databases and queues, answered at every step of the run.
+
+import { useState } from 'preact/hooks';
+import type { Language } from '../../report/texts/index.ts';
+import { pageTexts } from '../../report/texts/page.ts';
+import { frameAt, type Showing } from '../../report/view/showing.ts';
+import { Panel } from './panels.tsx';
+
+export function Sql({
+  showing,
+  step,
+  language,
+  onAsk,
+}: {
+  readonly showing: Showing;
+  readonly step: number;
+  readonly language: Language;
+  readonly onAsk: (sql: string) => void;
+}) {
+  const words = pageTexts[language];
+  const [asked = ''] = showing.asked.watch;
+  const [sql, setSql] = useState(asked);
+  const rows = frameAt(showing.film, step).watched[0];
+  return (
+    <Panel title={words.sql} name="sql">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onAsk(sql);
+        }}
+      >
+        <textarea
+          rows={2}
+          aria-label={words.sql}
+          spellcheck={false}
+          placeholder="SELECT * FROM broker.messages"
+          value={sql}
+          onInput={(event) => setSql(event.currentTarget.value)}
+        />
+        <button type="submit">{words.ask}</button>
+      </form>
+      {rows === undefined ? null : 'wrong' in rows ? (
+        <p class="bad" role="alert">
+          {rows.wrong}
+        </p>
+      ) : (
+        <>
+          <p class="quiet">{words.rowCount(rows.length)}</p>
+          <div class="scrolls">
+            <table>
+              <thead>
+                <tr>
+                  {Object.keys(rows[0] ?? {}).map((column) => (
+                    <th key={column} scope="col">
+                      {column}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={JSON.stringify(row)}>
+                    {Object.entries(row).map(([column, value]) => (
+                      <td key={column}>{String(value)}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}
