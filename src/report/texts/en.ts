@@ -133,6 +133,35 @@ export const en: Texts = {
     noRow: 'no row',
     noRows: 'no rows',
   },
+  diagram: {
+    outside: 'outside',
+    broker: 'broker',
+    database: (name) => `database ${name}`,
+    copy: 'copy',
+    lost: 'lost on its way',
+    refused: 'refused',
+    sequence: (count) =>
+      `Sequence diagram, ${count} ${count === 1 ? 'row' : 'rows'}, time runs down.`,
+    legend:
+      '✓ commit  × rollback  ? in doubt  ↻ redelivery  ↩ compensation  † dead letter  ! trouble  ⇉ copy  ╳ lost  ┊ down',
+    down: (who, from, until) =>
+      until === null
+        ? `${who} is down from ${from} ms on`
+        : `${who} is down from ${from} to ${until} ms`,
+    transaction: (database, transaction) =>
+      database === null ? 'JMS session' : `transaction ${transaction} at ${database}`,
+    ended: (transaction, outcome) => {
+      const words = { committed: 'committed', 'rolled-back': 'rolled back' };
+      const all = { ...words, 'in-doubt': 'in doubt', open: 'still open' };
+      return `${transaction}: ${all[outcome]}`;
+    },
+    charts: (names) => `Statecharts of ${names}.`,
+    chartLegend: '→ done  ✗ error (dashed)  ↩ compensation  ◆ current state  ↑ goes back',
+    begins: 'begins',
+    ends: { finished: 'finished', failed: 'failed' },
+    current: 'current state',
+    leadsTo: (from, to, isError) => `${from} leads to ${to}${isError ? ' on an error' : ''}`,
+  },
   matrix: {
     shows: 'shows',
     unexpected: 'not as the catalogue expects',
@@ -182,6 +211,10 @@ export const en: Texts = {
       faults: 'only these columns, separated by commas',
       csv: 'print comma-separated values, a line per cell',
       markdown: 'print a Markdown table: outcome, answer / locked ms / messages',
+      diagram: 'print a sequence diagram instead of the report: svg, mermaid or text',
+      chart: 'print the statecharts instead: svg, mermaid or text',
+      handler: 'with --diagram: of this handler only, as service.handler',
+      state: 'with --diagram: mark this state of the handler',
       seed: 'draw the order of steps from a seed',
       json: 'print one JSON document',
       reporter: 'ndjson: one JSON line per event, while it runs',

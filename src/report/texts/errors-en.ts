@@ -25,6 +25,8 @@ const NAMED: Readonly<Record<Named, string>> = {
   shell: 'shell',
   language: 'language',
   reporter: 'reporter',
+  diagram: 'format of a diagram',
+  state: 'state',
 };
 
 const list = (names: readonly string[]): string => names.join(', ') || 'none';

@@ -25,6 +25,8 @@ const NAMED: Readonly<Record<Named, string>> = {
   shell: 'shell',
   language: '语言',
   reporter: '输出格式',
+  diagram: '图的格式',
+  state: '状态',
 };
 
 const list = (names: readonly string[]): string => names.join('、') || '无';

@@ -132,6 +132,30 @@ export interface Texts {
     readonly noRow: string;
     readonly noRows: string;
   };
+  readonly diagram: {
+    readonly outside: string;
+    readonly broker: string;
+    readonly database: (name: string) => string;
+    readonly copy: string;
+    readonly lost: string;
+    readonly refused: string;
+    readonly sequence: (count: number) => string;
+    readonly legend: string;
+    /** `until` is null for what never comes back. */
+    readonly down: (who: string, from: number, until: number | null) => string;
+    /** Both are null for a session. */
+    readonly transaction: (database: string | null, transaction: number | null) => string;
+    readonly ended: (
+      transaction: string,
+      outcome: 'committed' | 'rolled-back' | 'in-doubt' | 'open',
+    ) => string;
+    readonly charts: (names: string) => string;
+    readonly chartLegend: string;
+    readonly begins: string;
+    readonly ends: Readonly<Record<'finished' | 'failed', string>>;
+    readonly current: string;
+    readonly leadsTo: (from: string, to: string, isError: boolean) => string;
+  };
   readonly matrix: {
     /** In a cell: the anomaly shows. */
     readonly shows: string;
@@ -165,6 +189,10 @@ export interface Texts {
         | 'faults'
         | 'csv'
         | 'markdown'
+        | 'diagram'
+        | 'chart'
+        | 'handler'
+        | 'state'
         | 'color'
         | 'scenarios'
         | 'fail'

@@ -130,6 +130,31 @@ export const zh: Texts = {
     noRow: '无此行',
     noRows: '没有行',
   },
+  diagram: {
+    outside: '外部',
+    broker: '消息代理',
+    database: (name) => `数据库 ${name}`,
+    copy: '重复副本',
+    lost: '在途中丢失',
+    refused: '被拒绝',
+    sequence: (count) => `时序图，共 ${count} 行，时间自上而下。`,
+    legend: '✓ 提交  × 回滚  ? 悬而未决  ↻ 重投  ↩ 补偿  † 死信  ! 出事  ⇉ 副本  ╳ 丢失  ┊ 宕机',
+    down: (who, from, until) =>
+      until === null ? `${who} 自 ${from} 毫秒起宕机` : `${who} 在 ${from} 至 ${until} 毫秒间宕机`,
+    transaction: (database, transaction) =>
+      database === null ? 'JMS 会话' : `数据库 ${database} 的事务 ${transaction}`,
+    ended: (transaction, outcome) => {
+      const words = { committed: '已提交', 'rolled-back': '已回滚' };
+      const all = { ...words, 'in-doubt': '悬而未决', open: '尚未结束' };
+      return `${transaction}：${all[outcome]}`;
+    },
+    charts: (names) => `${names} 的状态图。`,
+    chartLegend: '→ 成功  ✗ 出错（虚线）  ↩ 补偿  ◆ 当前状态  ↑ 返回前面的状态',
+    begins: '开始',
+    ends: { finished: '完成', failed: '失败' },
+    current: '当前状态',
+    leadsTo: (from, to, isError) => `${from} ${isError ? '出错时' : '之后'}转到 ${to}`,
+  },
   matrix: {
     shows: '出现',
     unexpected: '与目录的预期不符',
@@ -180,6 +205,10 @@ export const zh: Texts = {
       faults: '只看这些列，用逗号分隔',
       csv: '输出逗号分隔的值，每格一行',
       markdown: '输出 Markdown 表：结局，应答 / 锁定毫秒 / 消息数',
+      diagram: '不打印报告，改为打印时序图：svg、mermaid 或 text',
+      chart: '改为打印状态图：svg、mermaid 或 text',
+      handler: '与 --diagram 同用：只画这个处理器，写成 服务.处理器',
+      state: '与 --diagram 同用：标出处理器的这个状态',
       seed: '由种子决定步骤的次序',
       json: '打印一份 JSON 文档',
       reporter: 'ndjson：运行时每个事件一行 JSON',

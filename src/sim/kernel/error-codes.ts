@@ -29,7 +29,9 @@ export type Named =
   | 'command'
   | 'shell'
   | 'language'
-  | 'reporter';
+  | 'reporter'
+  | 'diagram'
+  | 'state';
 
 /** What a value must be. */
 export interface Expected {

@@ -44,7 +44,7 @@ export {
 } from './schedule.ts';
 export { SharedMap } from './shared-map.ts';
 export { Stamp } from './stamp.ts';
-export { type ChartState, chartOf } from './statechart.ts';
+export { type Chart, type ChartState, chartOf } from './statechart.ts';
 export {
   type Happening,
   type Inspection,

@@ -13,7 +13,8 @@ export interface ChartState {
   readonly error: readonly string[];
 }
 
-interface Chart {
+/** Where a machine begins, and its states in the order they are written. */
+export interface Chart {
   readonly initial: readonly string[];
   readonly states: readonly ChartState[];
 }
