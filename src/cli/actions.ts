@@ -6,6 +6,7 @@ import {
   listReport,
   type Report,
   SCHEMA_VERSION,
+  showDiagram,
   showDocument,
   showReport,
   textsIn,
@@ -19,6 +20,7 @@ import {
 } from '../scenarios/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import { completionScript } from './completion.ts';
+import { type DiagramFlags, readDiagram } from './diagram.ts';
 import type { Typed } from './explore-command.ts';
 import type { ExploreFlags } from './explore-options.ts';
 import type { InputDocument } from './input-file.ts';
@@ -38,7 +40,7 @@ import type { StepFlags } from './step.ts';
 import { layoutFor, print } from './terminal.ts';
 
 /** What can be typed after a command. */
-export interface Options extends ExploreFlags, StepFlags, ServeFlags, Typed {
+export interface Options extends ExploreFlags, StepFlags, ServeFlags, Typed, DiagramFlags {
   readonly input?: string;
   readonly exportDb?: string;
   readonly force?: boolean;
@@ -139,13 +141,17 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       else print(listReport(all, await say()));
       return 0;
     },
-    show: async (id, { scenarios }) => {
-      const scenario = findScenario(await loadCatalogue(scenarios), id);
-      if (json) asJson(showDocument(scenario));
+    show: async (id, options) => {
+      const diagram = readDiagram(options, style);
+      const scenario = findScenario(await loadCatalogue(options.scenarios), id);
+      if (diagram) {
+        print(showDiagram(scenario, options, diagram, await layoutFor(style.color), language));
+      } else if (json) asJson(showDocument(scenario));
       else print(showReport(scenario, await say()));
       return 0;
     },
     run: async (id, options) => {
+      const diagram = readDiagram(options, style);
       const catalogue = await loadCatalogue(options.scenarios);
       const settings = readSettings(catalogue, id, options.set ?? []);
       const document = await documentOf(options);
@@ -158,7 +164,7 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
         ...document,
         ...output(options),
       });
-      return await printRun(report, [...files, ...page(report)], style);
+      return await printRun(report, [...files, ...page(report)], style, diagram);
     },
     matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
       const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
@@ -180,9 +186,11 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
     },
     ...explorations(style),
     replay: async (code, options) => {
+      const diagram = readDiagram(options, style);
       const catalogue = await loadCatalogue(options.scenarios);
       const upto = wholeNumber('--upto', options.upto);
       if (options.then !== undefined) {
+        if (diagram) throw new SandboxError('conflict', { first: '--diagram', second: '--then' });
         const { exploreFrom } = await import('./explore-command.ts');
         const report = await exploreFrom(catalogue, code, upto, options, language);
         return await printExploration(report, style);
@@ -190,7 +198,7 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       const steps = upto === null ? {} : { steps: upto };
       const page = await pageFor(options, language);
       const { files, ...report } = performReplay(catalogue, code, { ...output(options), ...steps });
-      return await printRun(report, [...files, ...page(report)], style);
+      return await printRun(report, [...files, ...page(report)], style, diagram);
     },
     diff: async (code, { scenarios }, other = '') => {
       const catalogue = await loadCatalogue(scenarios);

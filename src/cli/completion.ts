@@ -1,7 +1,8 @@
 // `sim completion`: scripts that let a shell complete commands, scenarios and faults.
 
+import { DIAGRAMS } from '../report/index.ts';
 import type { Catalogue } from '../scenarios/index.ts';
-import { closest, SandboxError } from '../sim/index.ts';
+import { closest, handlersOf, SandboxError } from '../sim/index.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 const COMMANDS = [
@@ -28,6 +29,9 @@ const OPTIONS = [
   '--break',
   '--watch',
   '--keys',
+  '--diagram',
+  '--handler',
+  '--state',
   '--json',
   '--kinds',
   '--at',
@@ -66,6 +70,7 @@ interface Words {
   readonly matrices: readonly string[];
   readonly faults: readonly string[];
   readonly parameters: readonly string[];
+  readonly handlers: readonly string[];
 }
 
 function wordsOf(catalogue: Catalogue): Words {
@@ -76,10 +81,17 @@ function wordsOf(catalogue: Catalogue): Words {
     matrices: all.filter(({ matrix }) => matrix).map(({ id }) => id),
     faults: unique(all.flatMap(({ namedFaults }) => Object.keys(namedFaults))),
     parameters: unique(all.flatMap(({ parameters }) => Object.keys(parameters))),
+    handlers: unique(
+      all.flatMap(({ services }) =>
+        services.flatMap((service) =>
+          handlersOf(service).map(({ name }) => `${service.name}.${name}`),
+        ),
+      ),
+    ),
   };
 }
 
-const bash = ({ scenarios, matrices, faults, parameters }: Words): string => `_sim() {
+const bash = ({ scenarios, matrices, faults, parameters, handlers }: Words): string => `_sim() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}
   if [ "$before" = "=" ]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi
   if [ "$word" = "=" ]; then word=; fi
@@ -87,6 +99,8 @@ const bash = ({ scenarios, matrices, faults, parameters }: Words): string => `_s
     --fail) COMPREPLY=($(compgen -W "${faults.join(' ')}" -- "$word")); return ;;
     --set) COMPREPLY=($(compgen -W "${parameters.map((name) => `${name}=`).join(' ')}" -- "$word")); return ;;
     --lang) COMPREPLY=($(compgen -W "en zh" -- "$word")); return ;;
+    --diagram) COMPREPLY=($(compgen -W "${DIAGRAMS.join(' ')}" -- "$word")); return ;;
+    --handler) COMPREPLY=($(compgen -W "${handlers.join(' ')}" -- "$word")); return ;;
     --reporter) COMPREPLY=($(compgen -W "ndjson" -- "$word")); return ;;
     --input|--scenarios) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --export-db) COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -105,7 +119,7 @@ complete -F _sim sim`;
 const zsh = (words: Words): string => `autoload -U +X bashcompinit && bashcompinit
 ${bash(words)}`;
 
-const fish = ({ scenarios, matrices, faults, parameters }: Words): string =>
+const fish = ({ scenarios, matrices, faults, parameters, handlers }: Words): string =>
   [
     `complete -c sim -f -n __fish_use_subcommand -a '${COMMANDS.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from run show step' -a '${scenarios.join(' ')}'`,
@@ -114,6 +128,9 @@ const fish = ({ scenarios, matrices, faults, parameters }: Words): string =>
     `complete -c sim -x -l fail -a '${faults.join(' ')}'`,
     `complete -c sim -x -l set -a '${parameters.map((name) => `${name}=`).join(' ')}'`,
     `complete -c sim -x -l lang -a 'en zh'`,
+    `complete -c sim -x -l diagram -a '${DIAGRAMS.join(' ')}'`,
+    `complete -c sim -x -l handler -a '${handlers.join(' ')}'`,
+    `complete -c sim -x -l state`,
     `complete -c sim -x -l reporter -a ndjson`,
     `complete -c sim -r -l input`,
     `complete -c sim -r -l export-db`,

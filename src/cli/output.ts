@@ -3,6 +3,7 @@
 
 import {
   bugDocument,
+  type DiagramFormat,
   type Difference,
   diffDocument,
   diffReport,
@@ -21,6 +22,7 @@ import {
   quietExploration,
   type Report,
   replayLines,
+  runDiagram,
   runDocument,
   runReport,
   textsIn,
@@ -56,17 +58,22 @@ function quietLine({ scenario, result, judgement }: Report, language: Language):
   return `${scenario.id}: ${texts.outcomes[result.outcome.word]}; ${verdict}`;
 }
 
-/** Prints a run. Returns its exit code. */
+/** Prints a run, or its diagram. Returns its exit code. */
 export async function printRun(
   report: Report,
   files: readonly string[],
   style: OutputStyle,
+  diagram: DiagramFormat | null,
 ): Promise<number> {
   const { language } = style;
   const texts = textsIn(language);
   const { asExpected } = report.judgement;
   const failing = asExpected ? [] : replayLines(report.code, null);
-  if (style.ndjson) {
+  if (diagram) {
+    print(runDiagram(report, diagram, await layoutFor(style.color), language));
+    // A picture has no room for the command that repeats it.
+    if (!asExpected) complain([quietLine(report, language), ...failing]);
+  } else if (style.ndjson) {
     print([JSON.stringify({ kind: 'verdict', ...verdictDocument(report) })]);
   } else if (style.json) {
     const document = style.quiet ? verdictDocument(report) : runDocument(report);

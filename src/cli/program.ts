@@ -76,6 +76,7 @@ function addOutputOptions(
 function addRunOptions(command: Command, { help }: Texts): void {
   const { options } = help;
   command
+    .option('--diagram <format>', options.diagram)
     .option('--json', options.json)
     .option('--reporter <name>', options.reporter)
     .option('-q, --quiet', options.quiet)
@@ -127,12 +128,20 @@ function addSeeingCommands(add: Add, texts: Texts): void {
 function addCommands(add: Add, texts: Texts, language: Language): void {
   const { options } = texts.help;
   add('list', '', ['sim list']).option('--json', options.json);
-  add('show', '<scenario>', ['sim show ticket-saga']).option('--json', options.json);
+  add('show', '<scenario>', [
+    'sim show ticket-saga',
+    'sim show ticket-saga --diagram text --handler user.pay --state charging',
+  ])
+    .option('--diagram <format>', options.chart)
+    .option('--handler <service.handler>', options.handler)
+    .option('--state <name>', options.state)
+    .option('--json', options.json);
   const run = add('run', '<scenario>', [
     'sim run ticket-saga',
     'sim run ticket-saga --fail=deposit',
     'sim run ticket-saga --fail=crash@user.pay.charging:after --json',
     'sim run ticket-saga --set amount=40 --seed 7',
+    'sim run ticket-saga --fail=deposit --diagram svg > saga.svg',
   ]);
   addRunOptions(addRequestOptions(run, texts), texts);
   addSeeingCommands(add, texts);

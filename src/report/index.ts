@@ -1,6 +1,8 @@
 // The door of the reports: results in, text and JSON out.
 
 export type { Counterexample } from './counterexample.ts';
+export { DIAGRAMS, type DiagramFormat, runDiagram } from './diagram/run-diagram.ts';
+export { showDiagram } from './diagram/show-diagram.ts';
 export { type Difference, diffDocument, differenceOf, diffReport } from './diff-report.ts';
 export {
   bugDocument,

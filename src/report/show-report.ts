@@ -35,7 +35,7 @@ export function listReport(
 }
 
 /** How a handler is reached: by a request or call, by a queue, or by itself. */
-function reachedBy(service: Service, handler: Handler, { show }: Texts): string {
+export function reachedBy(service: Service, handler: Handler, { show }: Texts): string {
   const listener = service.listeners.find((one) => one === handler);
   if (listener) return show.listens(listener.queue);
   return service.jobs.some((one) => one === handler) ? show.job : show.entry;

@@ -64,7 +64,8 @@ class Lanes {
   }
 }
 
-function colourOf(event: TraceEvent, { paint }: Layout): (text: string) => string {
+/** The colour of an event, which says nothing that its sign does not say. */
+export function colourOf(event: TraceEvent, { paint }: Layout): (text: string) => string {
   const { happening } = event;
   const { kind } = happening;
   if (isAlarming(happening) || kind === 'dead-lettered') return paint.bad;

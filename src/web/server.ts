@@ -14,6 +14,7 @@ import {
   type Catalogue,
   decodeRecording,
   findScenario,
+  parseSetting,
   scenarioOfCode,
 } from '../scenarios/index.ts';
 import { PACES, SandboxError } from '../sim/index.ts';
@@ -85,8 +86,13 @@ function filmedFor(catalogue: Catalogue, asked: Asked, nowMs: () => number): Sho
     return shoot(scenario, { ...decodeRecording(scenario, asked.code), ...limits });
   }
   const scenario = findScenario(catalogue, asked.scenario);
-  const way = { ...asked.way, document: asked.way.document as Showing['asked']['document'] };
-  return shootBranch(scenario, { ...way, ...limits });
+  // Checked as those of the command line are.
+  const given = Object.entries(asked.way.settings);
+  const settings = Object.fromEntries(
+    given.map(([name, value]) => parseSetting(scenario, `${name}=${value}`)),
+  );
+  const document = asked.way.document as Showing['asked']['document'];
+  return shootBranch(scenario, { ...asked.way, settings, document, ...limits });
 }
 
 const languageOf = (query: string | undefined): Language => (query === 'zh' ? 'zh' : 'en');

@@ -54,7 +54,7 @@ function resolved({ from, specifier }: Import): string | null {
 }
 
 function sources(tree: Tree): readonly (readonly [string, string])[] {
-  return [...tree].filter(([path]) => path.startsWith('src/') && path.endsWith('.ts'));
+  return [...tree].filter(([path]) => path.startsWith('src/') && /\.tsx?$/.test(path));
 }
 
 /** A floor imports only lower floors; siblings do not import each other; doors are used. */
@@ -66,7 +66,8 @@ export function floors(tree: Tree): readonly string[] {
       const target = resolved(one);
       if (!target) return [];
       const other = placeOf(target);
-      if (!tree.has(target)) return [`${path}: imports ${target}, which is not there`];
+      if (!tree.has(target) && !target.endsWith('.css'))
+        return [`${path}: imports ${target}, which is not there`];
       if (!other) return [`${path}: imports ${target}, which stands on no floor`];
       if (other.room === own.room) return [];
       if (other.floor >= own.floor) return [`${path}: floor ${own.floor} imports ${target}`];
@@ -136,7 +137,8 @@ export function shape(tree: Tree): readonly string[] {
     const problems: string[] = [];
     const opening = text.replace(/^#!.*\n/, '');
     if (!opening.startsWith('// ')) problems.push(`${path}: does not say what lives there`);
-    if (!/^[a-z0-9-]+\.ts$/.test(posix.basename(path))) problems.push(`${path}: is not kebab-case`);
+    if (!/^[a-z0-9-]+\.tsx?$/.test(posix.basename(path)))
+      problems.push(`${path}: is not kebab-case`);
     if (/\bexport default\b|^(export )?(const )?enum /m.test(code(text))) {
       problems.push(`${path}: has a default export or an enum`);
     }

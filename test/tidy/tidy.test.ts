@@ -8,7 +8,7 @@ import { determinism, floors, packages, shape, sizes, type Tree, words } from '.
 
 const files = ['src', 'test', 'scripts'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.[jt]s$/.test(path))
+    .filter((path) => /\.[jt]sx?$/.test(path))
     .map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
 );
 const tree: Tree = new Map(files.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
@@ -72,6 +72,8 @@ describe('a planted violation is found:', () => {
     ['sizes', 'src/sim/long.ts', 'x\n'.repeat(300), '301 lines'],
     ['sizes', 'test/long.test.ts', 'x\n'.repeat(300), '301 lines'],
     ['sizes', 'src/sim/wide.ts', `// ${'x'.repeat(98)}`, 'too wide'],
+    ['floors', 'src/web/page/bad.tsx', "import { x } from '../../cli/load.ts';", 'floor 7 imports'],
+    ['sizes', 'src/web/page/long.tsx', 'x\n'.repeat(300), '301 lines'],
     ['shape', 'src/sim/BadName.ts', '', 'kebab-case'],
     ['shape', 'src/sim/bad.ts', 'export default 1;', 'default export'],
     ['words', 'src/sim/bad.ts', 'export const txId = 1;', 'txId'],

@@ -31,6 +31,8 @@ export type Move =
   /** The same way, looked at otherwise. */
   | { readonly kind: 'renew'; readonly showing: Showing }
   | { readonly kind: 'go'; readonly step: number }
+  /** So many steps on from wherever one is by then. */
+  | { readonly kind: 'by'; readonly steps: number }
   | { readonly kind: 'visit'; readonly number: number }
   | { readonly kind: 'back' };
 
@@ -66,6 +68,8 @@ export function moved(standing: Standing, move: Move): Standing {
       const last = here ? lastStep(here.showing.film) : 0;
       return { ...standing, step: Math.max(0, Math.min(move.step, last)) };
     }
+    case 'by':
+      return moved(standing, { kind: 'go', step: step + move.steps });
     case 'visit': {
       const branch = branches[move.number - 1];
       return branch ? { branches, current: branch.number, step: branch.from } : standing;

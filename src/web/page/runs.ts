@@ -42,27 +42,28 @@ function useServer(language: Language) {
   return { isBusy, wrong, ask };
 }
 
+const KEYS: Readonly<Record<string, Move>> = {
+  ArrowRight: { kind: 'by', steps: 1 },
+  ArrowLeft: { kind: 'by', steps: -1 },
+  Home: { kind: 'go', step: 0 },
+  End: { kind: 'go', step: Number.MAX_SAFE_INTEGER },
+  b: { kind: 'back' },
+};
+
 /** Steps by keys, wherever one does not type. */
-function useKeys(step: number, move: (move: Move) => void): void {
+function useKeys(move: (move: Move) => void): void {
   useEffect(() => {
-    const moves: Readonly<Record<string, Move>> = {
-      ArrowRight: { kind: 'go', step: step + 1 },
-      ArrowLeft: { kind: 'go', step: step - 1 },
-      Home: { kind: 'go', step: 0 },
-      End: { kind: 'go', step: Number.MAX_SAFE_INTEGER },
-      b: { kind: 'back' },
-    };
     const onKey = (event: KeyboardEvent): void => {
       const { target, key } = event;
       const isTyping = target instanceof Element && target.matches('input,textarea,select');
-      const wanted = moves[key];
+      const wanted = KEYS[key];
       if (!wanted || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       move(wanted);
       event.preventDefault();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [step, move]);
+  }, [move]);
 }
 
 export function useRuns(
@@ -97,7 +98,7 @@ export function useRuns(
   useEffect(() => {
     if (branch && !recorded) history.replaceState(null, '', `#${addressOf(branch, step)}`);
   }, [branch, step, recorded]);
-  useKeys(step, move);
+  useKeys(move);
   return {
     ...{ standing, branch, step, isBusy, wrong, other, open, ask },
     go: (to: number) => move({ kind: 'go', step: to }),

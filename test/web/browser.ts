@@ -1,0 +1,35 @@
+// A real browser for the tests of the page: Debian's Chromium, if it is there.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+export const hasBrowser = existsSync(CHROMIUM);
+export const WHY = hasBrowser ? '' : ' (not run: chromium is not installed)';
+
+const ARGUMENTS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+/** Opens a browser with a profile of its own; `leave` closes it and forgets the profile. */
+export async function openBrowser(): Promise<{
+  context: BrowserContext;
+  leave: () => Promise<void>;
+}> {
+  const profile = mkdtempSync(join(tmpdir(), 'indoubt-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    args: ARGUMENTS,
+    viewport: { width: 1440, height: 900 },
+  });
+  const leave = async (): Promise<void> => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  };
+  return { context, leave };
+}
