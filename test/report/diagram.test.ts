@@ -1,6 +1,8 @@
 // Diagrams as they are printed: everything that can be run prints in every format and language,
 // fits, and is well-formed.
 
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { performRun } from '../../src/cli/run.ts';
@@ -9,7 +11,7 @@ import { sequenceOf } from '../../src/report/diagram/sequence.ts';
 import { layOutSequence } from '../../src/report/diagram/sequence-layout.ts';
 import { sequenceSvg } from '../../src/report/diagram/sequence-svg.ts';
 import { type Layout, PLAIN, textsIn } from '../../src/report/index.ts';
-import { catalogue } from '../support.ts';
+import { catalogue, ROOT } from '../support.ts';
 import { outside, readXml } from './xml.ts';
 
 const CHAR = 7.3;
@@ -76,7 +78,28 @@ describe('every run of the catalogue', () => {
   });
 });
 
+/** All that a file brings along when it runs: imports of types are gone by then. */
+function broughtAlong(path: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  if (!path.startsWith('src/')) return seen;
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  for (const [, names = '', from = ''] of text.matchAll(
+    /^(?:im|ex)port ([^;]*?)from '([^']+)';/gm,
+  )) {
+    const onlyTypes = /^type |^\{(\s*type [^,}]+,?)+\s*\}/.test(names);
+    if (!onlyTypes) broughtAlong(from.startsWith('.') ? join(dirname(path), from) : from, seen);
+  }
+  return seen;
+}
+
 describe('SVG', () => {
+  it.each(['sequence-svg', 'chart-svg', 'sequence'])('%s runs in a browser', (name) => {
+    const all = [...broughtAlong(`src/report/diagram/${name}.ts`)];
+    expect(all.length).toBeGreaterThan(3);
+    expect(all.filter((path) => !path.startsWith('src/report/'))).toEqual([]);
+  });
+
   const report = perform('ticket-saga', ['crash-after-commit']);
   const { events } = report.result;
   const sequence = sequenceOf(events, ['order', 'ticket', 'user']);

@@ -124,6 +124,11 @@ describe('arrows', () => {
     const impatient = arrowsOf(drawn('idempotency', ['impatient']).sequence);
     const late = impatient.filter(({ kind, arrives }) => kind === 'reply' && !arrives);
     expect(late).not.toEqual([]);
+    const { sequence, result } = drawn('idempotency', ['with-lost']);
+    const unheard = arrowsOf(sequence).filter(({ kind, arrives }) => kind === 'reply' && !arrives);
+    expect(unheard.map(({ event }) => event.happening.kind)).toEqual(['answered']);
+    const next = result.events.find(({ cause }) => cause === unheard[0]?.event.id);
+    expect(next?.happening).toMatchObject({ kind: 'struck' });
   });
 });
 

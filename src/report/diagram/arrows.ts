@@ -64,13 +64,23 @@ class Story {
   /** What a caller heard of a call: an answer, or a failure. */
   heard(call: TraceEvent): TraceEvent | null {
     const { execution } = call.place;
-    const found = this.#events.find(({ id, place, happening }) => {
-      if (id <= call.id || place.execution !== execution) return false;
-      const { kind } = happening;
-      return kind === 'answered' || (kind === 'failed' && happening.effect === 'call');
-    });
-    return found ?? null;
+    // Events are numbered from 1, so the call's number is where the next one stands.
+    for (let at = call.id; at < this.#events.length; at++) {
+      const event = this.#events[at];
+      if (event?.place.execution !== execution) continue;
+      const { happening } = event;
+      const isFailed = happening.kind === 'failed' && happening.effect === 'call';
+      if (isFailed || happening.kind === 'answered') return event;
+    }
+    return null;
   }
+}
+
+/** A fault loses an answer at the very end of its way: the caller sees an error instead. */
+function isLost(answer: TraceEvent, story: Story): boolean {
+  return story.ledTo(answer.id).some(({ happening }) => {
+    return happening.kind === 'struck' && happening.fault.startsWith('lost-reply@');
+  });
 }
 
 function addCall(call: TraceEvent, story: Story, sendings: Sendings): void {
@@ -91,7 +101,8 @@ function addCall(call: TraceEvent, story: Story, sendings: Sendings): void {
   if (!ended) return;
   const reply = { ...PLAIN, kind: 'reply', from: to, to: from } as const;
   if (heard && heard.id > ended.id) {
-    sendings.set(heard.id, { ...reply, sent: replied?.id ?? ended.id });
+    const arrives = !isLost(heard, story);
+    sendings.set(heard.id, { ...reply, arrives, sent: replied?.id ?? ended.id });
   } else if (replied) sendings.set(replied.id, { ...reply, arrives: false });
 }
 

@@ -69,16 +69,16 @@ export const bracketX = ({ x }: Column, { level }: Bracket): number => x - 12 - 
 export const workX = ({ x }: Column, { level }: Activation): number => x - 4 + level * WORK;
 
 /** How far the bars of a lifeline reach to the right of it, in a row. */
-export function reach({ activations }: Sequence, lifeline: number, row: number): number {
-  const levels = activations.flatMap((one) =>
-    one.lifeline === lifeline && one.from <= row && row <= one.to ? [one.level] : [],
-  );
+export function reach({ beside }: Sequence, lifeline: number, row: number): number {
+  const { activations = [] } = beside[row] ?? {};
+  const levels = activations.flatMap((one) => (one.lifeline === lifeline ? [one.level] : []));
   return levels.length === 0 ? 1 : 4 + Math.max(...levels) * WORK;
 }
 
 function columnsOf(sequence: Sequence, { texts, measure }: Words): readonly Column[] {
   const { lifelines, rows, brackets, activations } = sequence;
-  const noteWidth = Math.min(42, Math.max(22, Math.floor(170 / lifelines.length))) * CHAR;
+  // A UUID fits into a note of 36 columns, where there are no more than five lifelines.
+  const noteWidth = Math.min(42, Math.max(22, Math.floor(185 / lifelines.length))) * CHAR;
   const columns: Column[] = [];
   let left = TIME;
   lifelines.forEach((lifeline, at) => {

@@ -40,11 +40,12 @@ export function sequenceMermaid(
   texts: Texts,
   numbered: boolean,
 ): readonly string[] {
-  const { lifelines, rows, activations, brackets, downtimes } = sequence;
+  const { lifelines, rows, beside } = sequence;
   const over = lifelines.length > 1 ? `${id(0)},${id(lifelines.length - 1)}` : id(0);
   const note = (where: string, text: string) => `Note ${where}: ${escapeMermaid(text)}`;
   const lines = rows.flatMap((row, at): readonly string[] => {
     const { arrow, lifeline, event } = row;
+    const { activations = [], brackets = [], downtimes = [] } = beside[at] ?? {};
     const pause = pauseBefore(rows, at);
     const words = `${event.atMs} ms · ${rowWords(row, texts, numbered)}`;
     const where = lifeline === null ? `over ${over}` : `right of ${id(lifeline)}`;

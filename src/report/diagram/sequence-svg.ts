@@ -165,9 +165,12 @@ function arrow(one: Arrow, at: number, { sequence, layout }: Drawing): string {
 function note(placed: PlacedRow, at: number, { sequence, layout, measure }: Drawing): string {
   const row = sequence.rows[at];
   const column = layout.columns[row?.lifeline ?? -1];
-  if (!row || !column) return textAt(placed.lines, 70, placed.baseline, { class: 'strong' });
+  const isBad = row ? isAlarming(row.event.happening) : false;
+  if (!row || !column) {
+    const name = isBad ? 'strong bad' : 'strong';
+    return textAt(placed.lines, 70, placed.baseline, { class: name });
+  }
   const x = column.x + reach(sequence, row.lifeline ?? 0, at) + 14;
-  const isBad = isAlarming(row.event.happening);
   const width = Math.max(...placed.lines.map((text) => pixels(text, measure))) + 8;
   const frame = {
     class: `box${isBad ? ' bad thick' : ' dashed'}`,
@@ -185,10 +188,17 @@ function note(placed: PlacedRow, at: number, { sequence, layout, measure }: Draw
   ].join('');
 }
 
-function label(placed: PlacedRow, one: Arrow, { layout }: Drawing): string {
-  const middle = (columnAt(layout, one.from).x + columnAt(layout, one.to).x) / 2;
+function label(placed: PlacedRow, one: Arrow, at: number, drawing: Drawing): string {
+  const { sequence, layout } = drawing;
+  const [from, to] = [columnAt(layout, one.from).x, columnAt(layout, one.to).x];
   const name = one.arrives ? undefined : 'bad';
-  return textAt(placed.lines, middle, placed.baseline, { class: name, 'text-anchor': 'middle' });
+  const words = (x: number, anchor: string) =>
+    textAt(placed.lines, x, placed.baseline, { class: name, 'text-anchor': anchor });
+  if (one.sentRow === null) return words((from + to) / 2, 'middle');
+  // Where arrows slope, only at its head is it plain which words belong to which.
+  const isRight = to > from;
+  const gap = reach(sequence, one.to, at) + 10;
+  return isRight ? words(to - 14, 'end') : words(to + gap, 'start');
 }
 
 function row(placed: PlacedRow, at: number, drawing: Drawing): string {
@@ -219,7 +229,7 @@ function row(placed: PlacedRow, at: number, drawing: Drawing): string {
       ? textAt([String(event.atMs)], 58, placed.y + 4, { class: 'quiet', 'text-anchor': 'end' })
       : '',
     own.arrow && !isNote(own)
-      ? arrow(own.arrow, at, drawing) + label(placed, own.arrow, drawing)
+      ? arrow(own.arrow, at, drawing) + label(placed, own.arrow, at, drawing)
       : note(placed, at, drawing),
     sent
       ? element(

@@ -43,10 +43,8 @@ function lanesOf(sequence: Sequence, { width, measure }: Layout, texts: Texts): 
 }
 
 /** What stands left of a lifeline: the transaction that begins, ends, or goes on there. */
-function bracketMark({ brackets }: Sequence, lifeline: number, row: number, isFirst: boolean) {
-  const here = brackets.filter((one) => {
-    return one.lifeline === lifeline && one.from <= row && row <= one.to;
-  });
+function bracketMark({ beside }: Sequence, lifeline: number, row: number, isFirst: boolean) {
+  const here = (beside[row]?.brackets ?? []).filter((one) => one.lifeline === lifeline);
   if (!isFirst) return here.some(({ to }) => to > row) ? '│' : ' ';
   const { preparedRow = null, span } = here.at(-1) ?? {};
   if (here.some(({ to, span: own }) => to === row && own.end !== null)) return '└';
@@ -57,18 +55,16 @@ function bracketMark({ brackets }: Sequence, lifeline: number, row: number, isFi
 }
 
 function lifelineMark(sequence: Sequence, lifeline: number, row: number, isFirst: boolean): string {
-  const { downtimes, activations, rows } = sequence;
-  const own = rows[row];
-  const down = downtimes.find((one) => {
-    return one.lifeline === lifeline && one.from <= row && row <= one.to;
-  });
+  const own = sequence.rows[row];
+  const { downtimes = [], activations = [] } = sequence.beside[row] ?? {};
+  const down = downtimes.find((one) => one.lifeline === lifeline);
   const isHere = isFirst && own?.lifeline === lifeline && own.arrow === null;
   if (isHere && down?.from === row) return '╳';
   if (isHere && down?.to === row && down.isOver) return '○';
   if (isHere) return '●';
   if (down && !(down.isOver && down.to === row)) return '┊';
   const isBusy = activations.some((one) => {
-    return one.lifeline === lifeline && one.from <= row && (isFirst ? row <= one.to : row < one.to);
+    return one.lifeline === lifeline && (isFirst || row < one.to);
   });
   return isBusy ? '┃' : '│';
 }

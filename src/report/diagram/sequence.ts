@@ -59,12 +59,18 @@ export interface Downtime extends RowSpan {
   readonly isOver: boolean;
 }
 
-export interface Sequence {
-  readonly lifelines: readonly Lifeline[];
-  readonly rows: readonly SequenceRow[];
+/** What lies beside one row. */
+interface Beside {
   readonly activations: readonly Activation[];
   readonly brackets: readonly Bracket[];
   readonly downtimes: readonly Downtime[];
+}
+
+export interface Sequence extends Beside {
+  readonly lifelines: readonly Lifeline[];
+  readonly rows: readonly SequenceRow[];
+  /** The same by rows: what is not over yet, or ends there. */
+  readonly beside: readonly Beside[];
 }
 
 // What is drawn as a line, or means nothing by itself.
@@ -135,18 +141,28 @@ function lifelineOf(party: Party): Lifeline {
   return { kind: kind === 'database' ? kind : 'service', name };
 }
 
+function byRows<Span extends RowSpan>(spans: readonly Span[], count: number) {
+  const rows = Array.from({ length: count }, (): Span[] => []);
+  for (const span of spans) {
+    for (let row = span.from; row <= span.to; row++) rows[row]?.push(span);
+  }
+  return rows;
+}
+
 /** Gives each span the first level that is free where it lies. */
 function levelled<Span extends Omit<RowSpan, 'level'>>(spans: readonly Span[]) {
-  const done: (Span & { readonly level: number })[] = [];
-  for (const span of spans) {
-    const beside = done.filter((one) => {
-      return one.lifeline === span.lifeline && one.to >= span.from && one.from <= span.to;
+  let open: (Span & { readonly level: number })[] = [];
+  return spans
+    .toSorted((a, b) => a.from - b.from)
+    .map((span) => {
+      open = open.filter(({ to }) => to >= span.from);
+      const taken = open.flatMap((one) => (one.lifeline === span.lifeline ? [one.level] : []));
+      let level = 0;
+      while (taken.includes(level)) level += 1;
+      const levelledSpan = { ...span, level };
+      open.push(levelledSpan);
+      return levelledSpan;
     });
-    let level = 0;
-    while (beside.some((one) => one.level === level)) level += 1;
-    done.push({ ...span, level });
-  }
-  return done;
 }
 
 function activationsOf(
@@ -169,7 +185,7 @@ function activationsOf(
     if (sent && arrow) reach(sent, arrow.from, at);
     if (lifeline !== null) reach(event, lifeline, at);
   });
-  return levelled([...spans.values()].toSorted((a, b) => a.from - b.from));
+  return levelled([...spans.values()]);
 }
 
 /** The sequence of a trace. `services` are its lifelines, from left to right, if they take part. */
@@ -213,11 +229,22 @@ export function sequenceOf(events: readonly TraceEvent[], services: readonly str
     const lifeline = place(parties, gap.party);
     return { lifeline, from: from(gap.start.id), to: end, gap, isOver: gap.end !== null };
   });
-  return {
-    lifelines: parties.map(lifelineOf),
-    rows,
+  const spans = {
     activations: activationsOf(rows, rowOf),
     brackets: levelled(brackets),
     downtimes: levelled(downtimes),
+  };
+  const activations = byRows(spans.activations, rows.length);
+  const openBrackets = byRows(spans.brackets, rows.length);
+  const openDowntimes = byRows(spans.downtimes, rows.length);
+  return {
+    lifelines: parties.map(lifelineOf),
+    rows,
+    ...spans,
+    beside: rows.map((_, at) => ({
+      activations: activations[at] ?? [],
+      brackets: openBrackets[at] ?? [],
+      downtimes: openDowntimes[at] ?? [],
+    })),
   };
 }

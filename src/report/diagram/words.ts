@@ -59,6 +59,8 @@ export function rowWords({ event, arrow }: SequenceRow, texts: Texts, numbered: 
   const copy = arrow.isCopy ? `⇉ ${diagram.copy} · ` : '';
   switch (arrow.kind) {
     case 'call': {
+      // The row of the sending has told the rest.
+      if (arrow.sentRow !== null) return `${copy}${event.place.handler}`;
       const fate = happening.kind === 'requested' ? diagram.refused : diagram.lost;
       return arrow.arrives ? `${copy}${callWords(event)}` : `! ${callWords(event)} · ${fate}`;
     }
