@@ -12,9 +12,10 @@ import {
   type TraceEvent,
 } from './kernel/index.ts';
 import type { Pace } from './parts.ts';
+import type { Prospect } from './prospects.ts';
 import { type RunOptions, type RunSummary, summaryOf } from './run.ts';
 import type { RunInput, Scenario } from './scenario.ts';
-import type { Prospect, Sight } from './sight.ts';
+import type { Sight } from './sight.ts';
 import { World } from './world.ts';
 
 /** A fault point that a step passed, and for the how many-th time. */
@@ -59,9 +60,20 @@ interface FilmOptions extends Pick<RunOptions, 'pace' | 'steps'> {
 /** Equal values become one object. */
 class Pool {
   readonly #byText = new Map<string, unknown>();
+  /** Those that are here already, or are as one that is. */
+  readonly #known = new WeakMap<object, unknown>();
 
   /** A value of its own for each different content. */
-  one<Value>(value: Value): Value {
+  one<Value extends object>(value: Value): Value {
+    let one = this.#known.get(value);
+    if (one === undefined) {
+      one = this.#like(value);
+      this.#known.set(value, one);
+    }
+    return one as Value;
+  }
+
+  #like<Value extends object>(value: Value): Value {
     const text = JSON.stringify(value);
     const known = this.#byText.get(text);
     if (known !== undefined) return known as Value;
@@ -69,7 +81,7 @@ class Pool {
     return value;
   }
 
-  each<Value>(values: readonly Value[]): readonly Value[] {
+  each<Value extends object>(values: readonly Value[]): readonly Value[] {
     return this.one(values.map((value) => this.one(value)));
   }
 }
@@ -94,6 +106,7 @@ export function filmWorld(
   const events = recordEvents(world.events);
   const probe = world.explore(pace, faults);
   const pool = new Pool();
+  const remembered = new Map();
   const passes = new Map<string, number>();
   const count = (point: string): Passed => {
     const occurrence = (passes.get(point) ?? 0) + 1;
@@ -103,7 +116,7 @@ export function filmWorld(
   const shoot = (option: number | null, passed: readonly Passed[]): Frame => {
     // Whether anything is left to do is found out by asking; what that ends is an event.
     const next = pool.each(world.prospects());
-    const { tables, queues, runs, locks, waits, logs, ...sight } = world.sight();
+    const { tables, queues, runs, locks, waits, logs, ...sight } = world.sight(remembered);
     return {
       ...sight,
       tables: pool.each(tables),

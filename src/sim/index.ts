@@ -47,6 +47,7 @@ export {
   takeTurn,
 } from './network/index.ts';
 export { PACES, type Pace, type Work } from './parts.ts';
+export type { Prospect } from './prospects.ts';
 export {
   outcomeOf,
   type RunOutcome,
@@ -60,7 +61,6 @@ export { WORLD_PARAMETERS } from './settings.ts';
 export type {
   HeldLock,
   OpenRow,
-  Prospect,
   QueuedMessage,
   SeenLog,
   SeenQueue,

@@ -1,17 +1,10 @@
 // What a person may see of a world between two steps: rows, messages, runs of handlers, locks,
-// logs, and what can come next. Plain data. To look changes nothing.
+// logs. Plain data. To look changes nothing.
 
 import type { Message } from './broker/index.ts';
-import { type Execution, pointOf } from './execution.ts';
-import {
-  type EffectKind,
-  type LogRecord,
-  type MessageBody,
-  present,
-  type Row,
-  type Task,
-} from './kernel/index.ts';
-import type { Parts, Work } from './parts.ts';
+import type { Execution } from './execution.ts';
+import type { LogRecord, MessageBody, Row } from './kernel/index.ts';
+import type { Parts } from './parts.ts';
 import { type Wait, waitsOf } from './waits.ts';
 
 /** A row that a transaction has changed and neither committed nor rolled back. */
@@ -31,8 +24,11 @@ export interface SeenTable {
   /** The committed rows. */
   readonly rows: readonly Row[];
   readonly open: readonly OpenRow[];
-  /** First columns of rows on which a transaction holds a lock. */
-  readonly locked: readonly { readonly key: Row[string]; readonly transaction: number }[];
+  /** Which transactions hold locks on its rows, each row by its first column. */
+  readonly locked: readonly {
+    readonly transaction: number;
+    readonly keys: readonly Row[string][];
+  }[];
 }
 
 /** Where a message is: `prepared` if it belongs to a branch that is in doubt. */
@@ -75,25 +71,12 @@ export interface SeenLog {
   readonly volatile: MessageBody;
 }
 
-/** A lock in the words of InnoDB's monitor. */
+/** Locks of one kind, in the words of InnoDB's monitor, with the records they are on. */
 export interface HeldLock {
   readonly database: string;
   readonly transaction: number;
   readonly text: string;
   readonly waiting: boolean;
-}
-
-/** One thing that can come next. */
-export interface Prospect {
-  readonly option: number;
-  readonly work: Work['kind'];
-  /** A handler's state, a service, a resource. */
-  readonly place: string;
-  /** The effect that a run of a handler asks for there. */
-  readonly effect: EffectKind | null;
-  readonly execution: number | null;
-  /** In so many ms; 0 if it is ready. */
-  readonly inMs: number;
 }
 
 export interface Sight {
@@ -126,22 +109,35 @@ function openRowsOf(parts: Parts, name: string): ReadonlyMap<string, readonly Op
   return byTable;
 }
 
-function tablesOf(parts: Parts): readonly SeenTable[] {
+/** What was seen of tables that nobody was changing, by their names. */
+export type Remembered = Map<string, { readonly stamp: number; readonly table: SeenTable }>;
+
+function tablesOf(parts: Parts, remembered: Remembered): readonly SeenTable[] {
   return [...parts.databases.keys()].flatMap((name) => {
     const database = parts.revisions.at(name);
     const open = openRowsOf(parts, name);
     const locks = database.isQuiet ? [] : database.insight.locks();
     return [...database.tables.keys()].map((table): SeenTable => {
-      const own = locks.filter((lock) => {
+      const id = `${name}.${table}`;
+      const stamp = database.stampOf(table);
+      const known = remembered.get(id);
+      if (database.isQuiet && known?.stamp === stamp) return known.table;
+      const own = new Map<number, Row[string][]>();
+      for (const lock of locks) {
         const isRecord = lock.index === 'PRIMARY' && lock.key !== null && lock.span !== 'gap';
-        return lock.table === table && isRecord && !lock.waiting;
-      });
-      return {
-        name: `${name}.${table}`,
-        rows: database.committedRows(table),
+        if (lock.table !== table || !isRecord || lock.waiting) continue;
+        const keys = own.get(lock.transaction) ?? [];
+        own.set(lock.transaction, keys);
+        keys.push(lock.key?.[0] ?? null);
+      }
+      const seen = {
+        name: id,
+        rows: known?.stamp === stamp ? known.table.rows : database.committedRows(table),
         open: open.get(table) ?? [],
-        locked: own.map(({ key, transaction }) => ({ key: key?.[0] ?? null, transaction })),
+        locked: [...own].map(([transaction, keys]) => ({ transaction, keys })),
       };
+      if (database.isQuiet) remembered.set(id, { stamp, table: seen });
+      return seen;
     });
   });
 }
@@ -190,11 +186,25 @@ function runOf({ broker }: Parts, execution: Readonly<Execution>): SeenRun {
   };
 }
 
+const RECORDS_SHOWN = 8;
+
+// A statement without an index locks all it passes: locks of one kind are told together.
 function locksOf({ databases, revisions }: Parts): readonly HeldLock[] {
   return [...databases.keys()].flatMap((database) => {
     const { isQuiet, insight } = revisions.at(database);
     if (isQuiet) return [];
-    return insight.inspect().locks.map((lock) => ({ database, ...lock }));
+    const groups = new Map<string, Omit<HeldLock, 'text'> & { kind: string; records: string[] }>();
+    for (const { transaction, text, waiting } of insight.inspect().locks) {
+      const [, kind = text, record = ''] = /^(.*?): (.*)$/s.exec(text) ?? [];
+      const key = `${transaction} ${waiting} ${kind}`;
+      const group = groups.get(key) ?? { database, transaction, waiting, kind, records: [] };
+      groups.set(key, group);
+      group.records.push(record);
+    }
+    return [...groups.values()].map(({ kind, records, ...held }) => {
+      const more = records.length > RECORDS_SHOWN ? ` … +${records.length - RECORDS_SHOWN}` : '';
+      return { ...held, text: `${kind}: ${records.slice(0, RECORDS_SHOWN).join(' | ')}${more}` };
+    });
   });
 }
 
@@ -207,7 +217,7 @@ function logsOf({ scenario, logs, processes }: Parts): readonly SeenLog[] {
 }
 
 /** What a person may see of a world. */
-export function sightOf(parts: Parts): Sight {
+export function sightOf(parts: Parts, remembered: Remembered): Sight {
   const { clock, scenario, databases, revisions, broker, processes, executions } = parts;
   revisions.bringAll();
   return {
@@ -217,55 +227,11 @@ export function sightOf(parts: Parts): Sight {
       ...[...databases.keys()].filter((name) => !revisions.at(name).isUp),
       ...(broker.up ? [] : ['broker']),
     ],
-    tables: tablesOf(parts),
+    tables: tablesOf(parts, remembered),
     queues: queuesOf(parts),
     runs: [...executions.all].map((execution) => runOf(parts, execution)),
     locks: locksOf(parts),
     waits: waitsOf(parts).filter(({ what }) => what !== 'consumer'),
     logs: logsOf(parts),
   };
-}
-
-// Where a task that is no run of a handler happens.
-function placeOf({ input, executions }: Parts, work: Work): string {
-  switch (work.kind) {
-    case 'start':
-      return `${work.service}.process.starting`;
-    case 'restart':
-      return work.name;
-    case 'request': {
-      const { service, handler } = present(input.requests[work.index], 'a request');
-      return `${service}.${handler}`;
-    }
-    case 'act': {
-      const act = present(input.acts?.[work.index], 'an act');
-      return 'database' in act ? act.database : act.queue;
-    }
-    case 'tick':
-      return `${work.service}.${work.job}`;
-    case 'invoke':
-      return `${work.service}.${work.handler}`;
-    case 'answer': {
-      const caller = executions.see(work.caller.execution);
-      return caller ? pointOf(caller) : '';
-    }
-    default:
-      return '';
-  }
-}
-
-/** What can come next, the default first. */
-export function prospectsOf(parts: Parts, options: readonly Task<Work>[]): readonly Prospect[] {
-  const { clock, executions } = parts;
-  return options.map(({ work, dueMs }, option) => {
-    const execution = 'execution' in work ? executions.see(work.execution) : null;
-    return {
-      option,
-      work: work.kind,
-      place: execution ? pointOf(execution) : placeOf(parts, work),
-      effect: execution?.step.effect?.kind ?? null,
-      execution: execution?.id ?? null,
-      inMs: Math.max(0, dueMs - clock.nowMs),
-    };
-  });
 }

@@ -27,10 +27,11 @@ import { Naming } from './naming.ts';
 import { Processes } from './network/index.ts';
 import { Onlookers } from './onlookers.ts';
 import { located, NOWHERE, note, type Pace, type Parts, type Work } from './parts.ts';
+import { type Prospect, prospectsOf } from './prospects.ts';
 import { Revisions } from './revisions.ts';
 import { type RunInput, rowsOf, type Scenario } from './scenario.ts';
 import { settingsOf } from './settings.ts';
-import { type Prospect, prospectsOf, type Sight, sightOf } from './sight.ts';
+import { type Remembered, type Sight, sightOf } from './sight.ts';
 import { CoordinatorLogs } from './transaction/index.ts';
 import { type Wait, waitsOf } from './waits.ts';
 import { brokerSource, type Ending, type Verdict, Watch, worldSource } from './watch.ts';
@@ -257,7 +258,7 @@ export class World {
   readonly waits = (): readonly Wait[] => waitsOf(this.#parts);
 
   /** What a person may see of it. */
-  readonly sight = (): Sight => sightOf(this.#parts);
+  readonly sight = (seen: Remembered = new Map()): Sight => sightOf(this.#parts, seen);
 
   /** What can come next, the default first, for a person to choose from. */
   readonly prospects = (): readonly Prospect[] => {

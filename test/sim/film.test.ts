@@ -56,7 +56,7 @@ describe('a film', () => {
         return transactions['user'] === row?.transaction;
       });
       expect(owner).toMatchObject({ service: 'user', handler: 'pay' });
-      expect(table(frame)?.locked).toContainEqual({ key: 1, transaction: row?.transaction });
+      expect(table(frame)?.locked).toContainEqual({ keys: [1], transaction: row?.transaction });
     }
   });
 

@@ -143,7 +143,7 @@ function tableView(film: Film, step: number, table: SeenTable, first: SeenTable)
     const id = idOf(table.name, key);
     const history = histories.get(id);
     const open = opened.get(key);
-    const lock = table.locked.find((one) => one.key === key);
+    const lock = table.locked.find(({ keys: own }) => own.includes(key));
     const seen: Seen = {
       first: base.get(key),
       committed: committed.get(key),

@@ -54,8 +54,10 @@ export interface Lamp {
   readonly text: string;
   /** Null if that is said only at the end. */
   readonly holds: boolean | null;
-  /** The first step after which it is broken; null if none is. */
+  /** The step since which it is broken, if it is by now. */
   readonly since: number | null;
+  /** The first step of the whole run after which it is broken; null if none is. */
+  readonly first: number | null;
   readonly state: string;
 }
 
@@ -214,7 +216,7 @@ function lampsAt({ showing, language }: Say, step: number): readonly Lamp[] {
       const since = first !== undefined && first <= step ? first : null;
       const holds = since !== null ? false : when === 'always' || isOver ? true : null;
       const state = since !== null ? words.broken(since) : holds ? words.holds : words.open;
-      return { property: id, text: text[language], holds, since, state };
+      return { property: id, text: text[language], holds, since, first: first ?? null, state };
     });
 }
 

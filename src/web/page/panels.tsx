@@ -82,14 +82,14 @@ export function Lamps({
   const signs = (holds: boolean | null) => (holds === null ? '○' : holds ? '✓' : '✗');
   return (
     <ul class="lamps">
-      {lamps.map(({ property, text, holds, since, state }) => (
+      {lamps.map(({ property, text, holds, first, state }) => (
         <li key={property}>
           <button
             type="button"
             class={holds === false ? 'lamp bad' : holds ? 'lamp good' : 'lamp'}
-            disabled={since === null}
+            disabled={first === null}
             title={`${text}: ${state}`}
-            onClick={() => since !== null && onGo(since)}
+            onClick={() => first !== null && onGo(first)}
           >
             <span aria-hidden="true">{signs(holds)}</span> {property}
             <span class="only-read">: {state}</span>

@@ -1,9 +1,9 @@
-// The sequence of the run: drawn once. Where one stands is a frame laid over it, so that a step
-// paints nothing anew. A click on an event goes to the step in which it happened.
+// The sequence of the run, a part of a long one: drawn once. Where one stands is a frame laid over
+// it, so that a step paints nothing anew. A click on an event goes to the step where it happened.
 
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import stringWidth from 'string-width';
-import { showingSvg } from '../../report/diagram/showing-diagram.ts';
+import { partOf, showingSvg } from '../../report/diagram/showing-diagram.ts';
 import { remembering } from '../../report/layout.ts';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
@@ -55,7 +55,11 @@ export function Sequence({
   const words = pageTexts[language];
   const box = useRef<HTMLElement>(null);
   const picture = useRef<HTMLDivElement>(null);
-  const svg = useMemo(() => showingSvg(showing, language, measure), [showing, language]);
+  const part = partOf(frameAt(showing.film, step).events);
+  const svg = useMemo(
+    () => showingSvg(showing, part, language, measure),
+    [showing, part, language],
+  );
   const [places, setPlaces] = useState<readonly Place[]>([]);
   useLayoutEffect(() => setPlaces(placesIn(picture.current)), [svg]);
   const here = useMemo(() => placeOf(showing, step, places), [showing, step, places]);

@@ -1,0 +1,58 @@
+// `sim serve` as a process: for this machine only, and gone when it is interrupted.
+
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { file, folder, sim } from '../cli/sim.ts';
+import { ROOT } from '../support.ts';
+import { served } from './served.ts';
+
+it('is small enough to be sent along', () => {
+  const page = ['page.js', 'page.css'].map((name) => readFileSync(join(ROOT, 'dist/web', name)));
+  expect(gzipSync(Buffer.concat(page)).length).toBeLessThanOrEqual(120 * 1024);
+});
+
+it('answers only from this machine, and frees its port when interrupted', async () => {
+  const { url, process: first } = await served();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  expect((await fetch(url)).status).toBe(200);
+  first.kill('SIGINT');
+  const [code] = await once(first, 'exit');
+  expect(code).toBe(0);
+  const again = await served(new URL(url).port);
+  expect(again.url).toBe(url);
+  const taken = sim(['serve', '--port', new URL(url).port]);
+  expect([taken.code, taken.err]).toEqual([2, expect.stringContaining('sim serve --port 0')]);
+  again.process.kill('SIGINT');
+  await once(again.process, 'exit');
+});
+
+it.each([
+  [['serve', '--port', '70000'], '--port'],
+  [['serve', '--port', 'x'], '--port'],
+  [['serve', '--scenarios', 'nowhere.yaml'], 'nowhere.yaml'],
+])('refuses %j', (args, hint) => {
+  const { code, out, err } = sim(args);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(hint);
+});
+
+it('never overwrites a page without --force (22)', () => {
+  const path = file('there.html', 'mine');
+  const args = ['run', 'ticket-saga', '-q', '--html', path];
+  const { code, err } = sim(args);
+  expect([code, err]).toEqual([2, expect.stringContaining('there.html')]);
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+  expect(sim([...args, '--force']).code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toContain('<!doctype html>');
+  expect(readFileSync(path).length).toBeLessThan(300_000);
+});
+
+it('writes what an exploration found as one page', () => {
+  const path = join(folder, 'found.html');
+  const { code } = sim(['explore', 'chained-jdbc', '-q', '--html', path, '--force']);
+  expect(code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toContain('charged-what-was-ordered · ');
+});
