@@ -37,7 +37,7 @@ import { performDiff, performReplay } from './replay.ts';
 import { performRun, readSeed, readSettings, wholeNumber } from './run.ts';
 import type { ServeFlags } from './serve.ts';
 import type { StepFlags } from './step.ts';
-import { layoutFor, print } from './terminal.ts';
+import { complain, layoutFor, print } from './terminal.ts';
 
 /** What can be typed after a command. */
 export interface Options extends ExploreFlags, StepFlags, ServeFlags, Typed, DiagramFlags {
@@ -84,7 +84,8 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
       const report = options.profile
         ? await (await import('./profile.ts')).withProfile(act)
         : await act();
-      page(report);
+      const written = page(report).map((path) => textsIn(language).run.exported(path));
+      if (!style.quiet) complain(written);
       return await printExploration(report, style, options.checkpoint);
     },
     merge: async (first, { scenarios }, ...others) => {

@@ -11,6 +11,7 @@ import {
   scenarioOfCode,
 } from '../scenarios/index.ts';
 import { SandboxError } from '../sim/index.ts';
+import { writePage } from './page-file.ts';
 import { readSeed, readSettings } from './run.ts';
 
 /** What can be typed after `sim step`. */
@@ -22,6 +23,14 @@ export interface StepFlags {
   readonly watch?: readonly string[];
   readonly keys?: string;
   readonly force?: boolean;
+}
+
+/** How files are written. */
+interface Writing {
+  /** On which frames are drawn. */
+  readonly screen: Screen;
+  readonly language: Language;
+  readonly force: boolean;
 }
 
 /** Codes begin with the number of their version; no scenario does. */
@@ -43,12 +52,14 @@ function askedFor(
 }
 
 /**
- * Writes what is seen into a file: all that was filmed if its name ends in `.json`, else the frame.
+ * Writes what is seen into a file, by its name: the run as a page (`.html`), all that was filmed
+ * (`.json`), else the frame.
  * @throws SandboxError `file-exists`, `cannot-write`
  */
-function writeSeen(path: string, stepper: Stepper, screen: Screen, force: boolean): string {
+function writeSeen(path: string, stepper: Stepper, { screen, language, force }: Writing): string {
   if (!force && existsSync(path)) throw new SandboxError('file-exists', { path });
   const { showing } = stepper.session;
+  if (path.endsWith('.html')) return writePage(path, [{ title: '', showing }], language);
   const isWhole = path.endsWith('.json');
   const text = isWhole ? JSON.stringify(showing) : stepper.draw(screen).join('\n');
   try {
@@ -85,7 +96,9 @@ export function stepperFor(
     breakpoints: flags.break ?? [],
     watch: flags.watch ?? [],
     toBreak: isCode(target),
-    write: (path, stepper) => writeSeen(path, stepper, screen, flags.force ?? false),
+    write: (path, stepper) => {
+      return writeSeen(path, stepper, { screen, language, force: flags.force ?? false });
+    },
   });
 }
 

@@ -70,7 +70,7 @@ export function print(lines: readonly string[]): void {
 
 /** Writes everything that is not a result. */
 export function complain(lines: readonly string[]): void {
-  process.stderr.write(`${lines.join('\n')}\n`);
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
 }
 
 /** A reader that goes away (`| head`) ends the program quietly; a full disk is said. */

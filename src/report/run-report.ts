@@ -138,7 +138,8 @@ function verdictLines(report: Report, layout: Layout, texts: Texts, language: La
   const why = asExpected && expectation?.why ? [expectation.why[language]] : [];
   const mark = asExpected ? (result.ending === 'at-rest' ? '  ✓ ' : '  ? ') : '  ✗ ';
   return [
-    ...hang('  ', word, layout).map(paint.bold),
+    // One that was stopped has no outcome yet.
+    ...(result.ending === 'stopped' ? [] : hang('  ', word, layout).map(paint.bold)),
     ...[outcomeSentence(report)[language], ...why].flatMap((text) => hang('  ', text, layout)),
     ...hang(mark, verdict, layout).map(asExpected ? paint.good : paint.bad),
     ...against.flatMap((text) => hang('    ', text, layout)).map(paint.bad),

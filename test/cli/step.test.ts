@@ -50,11 +50,15 @@ describe('sim step --keys', () => {
 
   it('writes a frame or the film into a file, and never over another', () => {
     const own = folder;
-    const args = ['--keys', `n e'${own}/seen.txt' e'${own}/film.json' e'${own}/seen.txt'`];
+    const args = [
+      '--keys',
+      `n e'${own}/seen.txt' e'${own}/film.json' e'${own}/seen.txt' e'${own}/page.html'`,
+    ];
     const { code, out } = step('ticket-saga', ...args);
     expect(code).toBe(0);
     expect(readFileSync(`${own}/seen.txt`, 'utf8')).toContain('step 1 of');
     expect(JSON.parse(readFileSync(`${own}/film.json`, 'utf8')).scenario).toBe('ticket-saga');
+    expect(readFileSync(`${own}/page.html`, 'utf8')).toContain('<!doctype html>');
     expect(out).toContain('is there already and is not overwritten');
   });
 

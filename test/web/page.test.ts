@@ -88,11 +88,17 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
     await page.locator('.sequence g.row', { hasText: 'receives order:pay' }).last().click();
     const at = await output(page);
     expect(await page.locator('.happened').textContent()).toContain('receives order:pay');
-    await page.locator('.faults button', { hasText: /^! crash$/ }).click();
-    await page.locator('.branches [aria-current]', { hasText: 'crash@user.pay' }).waitFor();
+    // In the very step that was clicked.
+    const crash = page
+      .locator('.faults')
+      .first()
+      .locator('button', { hasText: /^! crash$/ });
+    await crash.click();
+    await page.locator('.branches [aria-current]', { hasText: 'pay.receiving' }).waitFor();
     expect(await page.locator('.happened').textContent()).toContain('crash@user.pay');
     expect(await page.locator('.queues').textContent()).toContain('redelivered ×1');
     await page.keyboard.press('b');
+    await page.getByRole('button', { name: 'A step on' }).click();
     expect(await output(page)).toBe(at);
     expect(await page.locator('.tree button').count()).toBe(2);
     await page.close();
@@ -101,7 +107,11 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
   it('can be opened again where it was, in a second tab', async () => {
     const page = await opened('#s=ticket-saga&n=0');
     await page.locator('.sequence g.row', { hasText: 'receives order:pay' }).last().click();
-    await page.locator('.faults button', { hasText: /^! crash$/ }).click();
+    await page
+      .locator('.faults')
+      .last()
+      .locator('button', { hasText: /^! crash$/ })
+      .click();
     await page.locator('.branches [aria-current]', { hasText: 'crash@user.pay' }).waitFor();
     const [at, url] = [await output(page), page.url()];
     const second = await context.newPage();
@@ -127,7 +137,7 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
       names.add(await page.evaluate('document.activeElement?.textContent?.trim() ?? ""'));
     }
     expect([...names].some((name) => name.includes('! crash'))).toBe(true);
-    await page.locator('.faults button').first().focus();
+    await page.locator('.faults').last().locator('button').first().focus();
     await page.keyboard.press('Enter');
     await page.locator('.tree [aria-current]', { hasText: 'step 9' }).waitFor();
     await page.close();
@@ -207,7 +217,7 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
     await page.keyboard.press('ArrowRight');
     expect(await output(page)).toMatch(/^6 \/ /);
     server = await served(port);
-    await page.locator('.faults button').first().click();
+    await page.locator('.faults').last().locator('button').first().click();
     await page.locator('.branches [aria-current]', { hasText: 'step 6' }).waitFor();
     await page.close();
     wrong.splice(0, wrong.length, ...wrong.filter((one) => !one.includes('ERR_CONNECTION')));

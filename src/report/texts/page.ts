@@ -32,6 +32,7 @@ interface PageTexts {
   readonly volatile: string;
   readonly properties: string;
   readonly next: string;
+  readonly strikeHere: string;
   readonly strike: string;
   readonly over: string;
   readonly branches: string;
@@ -80,7 +81,7 @@ const en: PageTexts = {
   happened: 'What happened',
   why: 'Why',
   sequence: 'Sequence',
-  sequenceHint: 'Click on an event to go there; then choose what goes wrong.',
+  sequenceHint: 'Click on an event to go there; then choose what should go wrong in it.',
   machines: 'Machines',
   rows: 'Rows',
   before: 'Before',
@@ -104,7 +105,8 @@ const en: PageTexts = {
   volatile: 'Is lost',
   properties: 'Properties',
   next: 'Next',
-  strike: 'Goes wrong in the next step',
+  strikeHere: 'Let this step go wrong instead',
+  strike: 'Let the next step go wrong',
   over: 'The run is over.',
   branches: 'Branches',
   first: 'as it was asked for',
@@ -148,7 +150,7 @@ const zh: PageTexts = {
   happened: '发生了什么',
   why: '因果',
   sequence: '时序',
-  sequenceHint: '点一个事件就到那一步；再选在那里出什么故障。',
+  sequenceHint: '点一个事件就到那一步；再选让它出什么故障。',
   machines: '状态机',
   rows: '数据行',
   before: '之前',
@@ -172,6 +174,7 @@ const zh: PageTexts = {
   volatile: '丢失',
   properties: '性质',
   next: '下一步',
+  strikeHere: '让这一步改出故障',
   strike: '让下一步出故障',
   over: '运行已结束。',
   branches: '分支',

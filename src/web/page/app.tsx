@@ -41,9 +41,10 @@ function Columns({ runs, showing, view, language, scenarios }: Staged) {
           canBranch={scenarios !== null}
           onChoose={(option, what, isTaken) => {
             if (isTaken) go(step + 1);
-            else leave(what, choosing(showing, step, option));
+            else leave(step, what, choosing(showing, step, option));
           }}
-          onStrike={(fault) => leave(fault, striking(showing, step, fault))}
+          hereFaults={step > 0 ? viewOf(showing, step - 1, language).faults : []}
+          onStrike={(fault, at) => leave(at, fault, striking(showing, at, fault))}
         />
         <Tree branches={branches} current={current} language={language} onVisit={visit} />
       </div>

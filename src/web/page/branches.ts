@@ -27,7 +27,13 @@ export type Move =
       readonly showings: readonly (readonly [string, Showing])[];
       readonly step: number;
     }
-  | { readonly kind: 'leave'; readonly what: string; readonly showing: Showing }
+  /** Leaves the branch one is in, at a step. */
+  | {
+      readonly kind: 'leave';
+      readonly from: number;
+      readonly what: string;
+      readonly showing: Showing;
+    }
   /** The same way, looked at otherwise. */
   | { readonly kind: 'renew'; readonly showing: Showing }
   | { readonly kind: 'go'; readonly step: number }
@@ -52,10 +58,10 @@ export function moved(standing: Standing, move: Move): Standing {
       return { branches: opened, current: 1, step: move.step };
     }
     case 'leave': {
-      const { what, showing } = move;
+      const { from, what, showing } = move;
       const number = branches.length + 1;
-      const branch = { number, parent: current, from: step, what, showing };
-      const next = Math.min(step + 1, lastStep(showing.film));
+      const branch = { number, parent: current, from, what, showing };
+      const next = Math.min(from + 1, lastStep(showing.film));
       return { branches: [...branches, branch], current: number, step: next };
     }
     case 'renew': {

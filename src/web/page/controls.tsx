@@ -1,6 +1,6 @@
 // What one does on the page: scrub, choose what comes next, let something fail, go to a branch.
 
-import type { Language } from '../../report/texts/index.ts';
+import { type Language, textsIn } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
 import { breaksOf, type Showing, stepOf } from '../../report/view/showing.ts';
 import type { View } from '../../report/view/view.ts';
@@ -62,22 +62,56 @@ export function Scrub({ showing, view, language, onGo }: Going) {
   );
 }
 
-/** What can come next, and what can go wrong in it. */
+/** What can go wrong in a step, as buttons. */
+function Faults({
+  title,
+  faults,
+  onStrike,
+}: {
+  readonly title: string;
+  readonly faults: View['faults'];
+  readonly onStrike: (fault: string) => void;
+}) {
+  if (faults.length === 0) return null;
+  // Mostly they are all at one point: then it is said once.
+  const points = new Set(faults.map(({ fault }) => /@([^:#]+)/.exec(fault)?.[1] ?? ''));
+  const [point = ''] = points;
+  const isOnePoint = points.size === 1;
+  return (
+    <>
+      <h3>
+        {title} {isOnePoint ? <code>{point}</code> : null}
+      </h3>
+      <div class="buttons faults">
+        {faults.map(({ fault, text }) => (
+          <button key={fault} type="button" title={fault} onClick={() => onStrike(fault)}>
+            ! {isOnePoint ? text.replace(/@[^:#]+/, '') : text}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** What can come next, and what can go wrong: in the step one looks at, or in the next. */
 export function Choices({
   view,
+  hereFaults,
   language,
   canBranch,
   onChoose,
   onStrike,
 }: Pick<Going, 'view' | 'language'> & {
+  /** What could have gone wrong in the step that led here. */
+  readonly hereFaults: View['faults'];
   readonly canBranch: boolean;
   readonly onChoose: (option: number, what: string, isTaken: boolean) => void;
-  readonly onStrike: (fault: string) => void;
+  /** @param at the step before the one in which it strikes */
+  readonly onStrike: (fault: string, at: number) => void;
 }) {
   const words = pageTexts[language];
-  // Mostly they are all at one point, which stands above: then it need not be said.
-  const points = new Set(view.faults.map(({ fault }) => /@[^:#]+/.exec(fault)?.[0]));
-  const isOnePoint = points.size === 1;
+  const { step } = view;
+  const strikeAt = (at: number) => (fault: string) => onStrike(fault, at);
   return (
     <Panel title={words.next} name="next">
       {view.next.length === 0 ? <p class="quiet">{words.over}</p> : null}
@@ -95,16 +129,10 @@ export function Choices({
           </button>
         ))}
       </div>
-      {canBranch && view.faults.length > 0 ? (
+      {canBranch ? (
         <>
-          <h3>{words.strike}</h3>
-          <div class="buttons faults">
-            {view.faults.map(({ fault, text }) => (
-              <button key={fault} type="button" title={fault} onClick={() => onStrike(fault)}>
-                ! {isOnePoint ? text.replace(/@[^:#]+/, '') : text}
-              </button>
-            ))}
-          </div>
+          <Faults title={words.strikeHere} faults={hereFaults} onStrike={strikeAt(step - 1)} />
+          <Faults title={words.strike} faults={view.faults} onStrike={strikeAt(step)} />
         </>
       ) : null}
     </Panel>
@@ -124,6 +152,7 @@ export function Tree({
   readonly onVisit: (number: number) => void;
 }) {
   const words = pageTexts[language];
+  const { outcomes } = textsIn(language);
   const below = (parent: number | null) => {
     const own = branches.filter((one) => one.parent === parent);
     if (own.length === 0) return null;
@@ -138,7 +167,7 @@ export function Tree({
             >
               {number === current ? '● ' : '○ '}
               {number} {parent === null ? what || words.first : words.chose(from, what)} ·{' '}
-              {showing.outcome.word}
+              {outcomes[showing.outcome.word]}
             </button>
             {below(number)}
           </li>

@@ -103,9 +103,9 @@ export function useRuns(
     ...{ standing, branch, step, isBusy, wrong, other, open, ask },
     go: (to: number) => move({ kind: 'go', step: to }),
     visit: (number: number) => move({ kind: 'visit', number }),
-    leave: (what: string, way: AskedWay) => {
+    leave: (from: number, what: string, way: AskedWay) => {
       const scenario = branch?.showing.scenario ?? '';
-      return ask({ scenario, way }, (showing) => move({ kind: 'leave', what, showing }));
+      return ask({ scenario, way }, (showing) => move({ kind: 'leave', from, what, showing }));
     },
     watch: (sql: string) => {
       if (!branch) return;
