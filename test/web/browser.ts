@@ -1,9 +1,10 @@
 // A real browser for the tests of the page: Debian's Chromium, if it is there.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -32,4 +33,18 @@ export async function openBrowser(): Promise<{
     rmSync(profile, { recursive: true, force: true });
   };
   return { context, leave };
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds wrong for those who cannot see or point, if it is serious. */
+export async function seriousProblems(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ content: readFileSync(AXE, 'utf8') }).catch(() => {});
+  const results = await page.evaluate('globalThis.axe ? axe.run() : null');
+  const { violations } = results as {
+    violations: readonly { id: string; impact: string; nodes: readonly { html: string }[] }[];
+  };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }

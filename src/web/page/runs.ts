@@ -4,7 +4,12 @@
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
-import { type AskedWay, firstToSee, type Showing } from '../../report/view/showing.ts';
+import {
+  type AskedWay,
+  firstDifference,
+  firstToSee,
+  type Showing,
+} from '../../report/view/showing.ts';
 import type { Titled } from '../carry.ts';
 import { type Asked, AskFailed, filmed, type ScenarioName, ServerGone } from './api.ts';
 import { addressIn, addressOf, branchAt, type Move, moved, NOWHERE } from './branches.ts';
@@ -113,8 +118,13 @@ export function useRuns(
       const way = { ...asked, watch: sql.trim() === '' ? [] : [sql] };
       ask({ scenario, way }, (showing) => move({ kind: 'renew', showing }));
     },
+    /** Beside another run, where the two first differ. */
     compare: (title: string, scenario: string, way: AskedWay) =>
-      ask({ scenario, way }, (showing) => setOther({ title, showing })),
+      ask({ scenario, way }, (showing) => {
+        setOther({ title, showing });
+        const first = branch && firstDifference(branch.showing.film, showing.film);
+        if (first !== null && first !== undefined) move({ kind: 'go', step: first });
+      }),
     compareNoMore: () => setOther(null),
   };
 }
