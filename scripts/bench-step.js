@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import { findScenario, loadCatalogue } from '../dist/index.js';
 import { PLAIN, remembering } from '../dist/report/index.js';
-import { Stepper } from '../dist/report/step/index.js';
+import { Stepper, shoot } from '../dist/report/step/index.js';
 
 const SIM = fileURLToPath(new URL('../dist/bin/sim.js', import.meta.url));
 const BARS = { firstMs: 250, stepMs: 16 };
@@ -39,7 +39,7 @@ async function steps() {
   const document = { customers: [{ deposit: 100_000 }], tickets, orders };
   const asked = { fails: [], settings: {}, document };
   const how = { language: 'en', breakpoints: [], watch: [], toBreak: false, write: String };
-  const stepper = new Stepper(scenario, asked, how);
+  const stepper = new Stepper(scenario, shoot(scenario, asked), how);
   const layout = { width: 100, measure: remembering(stringWidth), paint: PLAIN };
   const draw = () => stepper.draw({ layout, height: 30 });
   draw();

@@ -2,7 +2,6 @@
 
 import {
   type ExploreReport,
-  type Language,
   listReport,
   type Report,
   SCHEMA_VERSION,
@@ -60,12 +59,15 @@ async function documentOf({ input }: Options): Promise<Partial<InputDocument>> {
   return await (await import('./input-file.ts')).readInputDocument(input);
 }
 
-/** What writes the page that was asked for, and returns the path; checked before anything runs. */
-async function pageFor({ html, force }: Options, language: Language) {
-  if (html === undefined) return () => [];
+/** What writes the page that was asked for, and says so; checked before anything runs. */
+async function pageFor({ html, force }: Options, { language, quiet }: OutputStyle) {
+  if (html === undefined) return () => {};
   const { checkPage, runsOf, writePage } = await import('./page-file.ts');
   checkPage(html, force ?? false);
-  return (report: Report | ExploreReport) => [writePage(html, runsOf(report), language)];
+  return (report: Report | ExploreReport): void => {
+    const path = writePage(html, runsOf(report), language);
+    if (!quiet) complain([textsIn(language).run.exported(path)]);
+  };
 }
 
 function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', Action>> {
@@ -75,17 +77,18 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
       const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
       const catalogue = await loadCatalogue(options.scenarios);
       if (options.resume !== undefined) {
+        const page = await pageFor(options, style);
         const report = await resumeCommand(catalogue, options.resume, options, language);
+        page(report);
         return await printExploration(report, style, options.checkpoint ?? options.resume);
       }
       const document = await documentOf(options);
       const act = () => exploreCommand(catalogue, id, options, language, document);
-      const page = await pageFor(options, language);
+      const page = await pageFor(options, style);
       const report = options.profile
         ? await (await import('./profile.ts')).withProfile(act)
         : await act();
-      const written = page(report).map((path) => textsIn(language).run.exported(path));
-      if (!style.quiet) complain(written);
+      page(report);
       return await printExploration(report, style, options.checkpoint);
     },
     merge: async (first, { scenarios }, ...others) => {
@@ -123,6 +126,21 @@ async function stepThrough(
   return await stepInTerminal(stepper, streams, layoutNow, language);
 }
 
+/** The commands that let one look at a run: in the terminal, and on a page. */
+function showings(style: OutputStyle): Readonly<Record<'serve' | 'step', Action>> {
+  return {
+    serve: async (_target, options) => {
+      const { serveCommand } = await import('./serve.ts');
+      return await serveCommand(options, style.language);
+    },
+    step: async (target, options) => {
+      const catalogue = await loadCatalogue(options.scenarios);
+      const { document } = await documentOf(options);
+      return await stepThrough(catalogue, target, options, style, document);
+    },
+  };
+}
+
 /** The commands by name. */
 export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>> {
   const { language, json } = style;
@@ -156,7 +174,7 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       const catalogue = await loadCatalogue(options.scenarios);
       const settings = readSettings(catalogue, id, options.set ?? []);
       const document = await documentOf(options);
-      const page = await pageFor(options, language);
+      const page = await pageFor(options, style);
       const { files, ...report } = performRun(catalogue, {
         scenario: id,
         fails: options.fail ?? [],
@@ -165,7 +183,8 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
         ...document,
         ...output(options),
       });
-      return await printRun(report, [...files, ...page(report)], style, diagram);
+      page(report);
+      return await printRun(report, files, style, diagram);
     },
     matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
       const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
@@ -176,30 +195,24 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       const form = csv ? 'csv' : markdown ? 'markdown' : 'table';
       return await printMatrix(result, style, form);
     },
-    serve: async (_target, options) => {
-      const { serveCommand } = await import('./serve.ts');
-      return await serveCommand(options, language);
-    },
-    step: async (target, options) => {
-      const catalogue = await loadCatalogue(options.scenarios);
-      const { document } = await documentOf(options);
-      return await stepThrough(catalogue, target, options, style, document);
-    },
+    ...showings(style),
     ...explorations(style),
     replay: async (code, options) => {
       const diagram = readDiagram(options, style);
       const catalogue = await loadCatalogue(options.scenarios);
       const upto = wholeNumber('--upto', options.upto);
+      const page = await pageFor(options, style);
       if (options.then !== undefined) {
         if (diagram) throw new SandboxError('conflict', { first: '--diagram', second: '--then' });
         const { exploreFrom } = await import('./explore-command.ts');
         const report = await exploreFrom(catalogue, code, upto, options, language);
+        page(report);
         return await printExploration(report, style);
       }
       const steps = upto === null ? {} : { steps: upto };
-      const page = await pageFor(options, language);
       const { files, ...report } = performReplay(catalogue, code, { ...output(options), ...steps });
-      return await printRun(report, [...files, ...page(report)], style, diagram);
+      page(report);
+      return await printRun(report, files, style, diagram);
     },
     diff: async (code, { scenarios }, other = '') => {
       const catalogue = await loadCatalogue(scenarios);

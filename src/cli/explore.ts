@@ -172,7 +172,7 @@ export function reportOn(
   explored: readonly Explored[],
   share: string | null = null,
 ): ExploreReport {
-  const { scenario, options, settings } = request;
+  const { scenario, options, settings, fails, document } = request;
   const found = merged(explored.map(({ part }) => part));
   const limit = explored.find((one) => one.limit)?.limit ?? null;
   const isDrawn = !['exhaustive', 'breadth'].includes(options.strategy);
@@ -183,7 +183,8 @@ export function reportOn(
   const outcomes = [...coverage.outcomes].sort();
   const bounds = boundsOf(request, share);
   return {
-    ...{ scenario, settings, strategy: options.strategy, seed: options.seed, limit, isDrawn },
+    ...{ scenario, settings, fails, document, limit, isDrawn },
+    ...{ strategy: options.strategy, seed: options.seed },
     bounds: found.within === null ? bounds : { ...bounds, depth: found.within },
     totals: { states, steps, frontier, runs, outcomes: outcomes.length },
     outcomes,

@@ -30,9 +30,9 @@ const filmOf = ({ scenario, recording }: Report, title: string): Titled => {
 /** The runs of a report: the run itself, or what an exploration found; else the usual run. */
 export function runsOf(report: Report | ExploreReport): readonly Titled[] {
   if (!('findings' in report)) return [filmOf(report, '')];
-  const { scenario, settings } = report;
+  const { scenario, settings, fails, document } = report;
   if (report.findings.length === 0) {
-    return [{ title: '', showing: shoot(scenario, { fails: [], settings }) }];
+    return [{ title: '', showing: shoot(scenario, { fails, settings, document }) }];
   }
   return report.findings.map(({ property, faults, report: found }) => {
     return filmOf(found, [property, ...faults].join(' · '));

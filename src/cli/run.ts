@@ -3,7 +3,6 @@
 import type { Report } from '../report/index.ts';
 import {
   type Catalogue,
-  definitionOf,
   encodeRecording,
   findScenario,
   judge,
@@ -11,17 +10,15 @@ import {
   type Parameters,
   parseSetting,
   readRun,
+  recordingOf,
 } from '../scenarios/index.ts';
 import {
   type Choice,
-  defaultSchedule,
   type Json,
   type Pace,
-  recordedSchedule,
   run,
   SandboxError,
-  type Schedule,
-  seededSchedule,
+  scheduleOf,
   type TraceEvent,
 } from '../sim/index.ts';
 import { checkExport, writeExport } from './export.ts';
@@ -43,11 +40,6 @@ export interface Asked {
   readonly onEvent?: (event: TraceEvent) => void;
 }
 
-function scheduleOf({ seed, choices }: Asked): Schedule {
-  if (choices) return recordedSchedule(choices);
-  return seed === null ? defaultSchedule : seededSchedule(seed);
-}
-
 /**
  * Runs what is asked for, and judges it.
  * @throws SandboxError for what cannot be run, and `fault-never-struck` for a fault without effect
@@ -65,7 +57,7 @@ export function performRun(
   }
   let exported: ReadonlyMap<string, Uint8Array> = new Map();
   const { pace = 'timed', steps = Infinity } = asked;
-  const result = run(scenario, input, faults, scheduleOf(asked), {
+  const result = run(scenario, input, faults, scheduleOf(asked.choices, seed), {
     pace,
     steps,
     ...(asked.onEvent && { onEvent: asked.onEvent }),
@@ -82,29 +74,17 @@ export function performRun(
     result.choices.length > 0 ||
     pace !== 'timed' ||
     seed !== null;
-  const recording = {
-    scenario: scenario.id,
-    definition: definitionOf(scenario),
-    fingerprint: result.fingerprint,
-    fails,
-    settings: asked.settings,
-    choices: result.choices,
-    pace,
-    ...(document !== undefined && { document }),
-  };
+  const { settings } = asked;
+  const recording = recordingOf(scenario, { fails, settings, document, pace }, result);
   return {
     scenario,
     input,
-    settings: asked.settings,
+    settings,
     recording,
     seed,
     named,
     result,
-    judgement: judge(
-      scenario,
-      { named, own, settings: asked.settings, explored: pace !== 'timed' },
-      result,
-    ),
+    judgement: judge(scenario, { named, own, settings, explored: pace !== 'timed' }, result),
     code: encodeRecording(scenario, recording),
     files: exportFolder === undefined ? [] : writeExport(exportFolder, exported),
   };

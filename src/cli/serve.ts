@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { serve } from '@hono/node-server';
-import { exploreDocument, type Language } from '../report/index.ts';
+import { guarantee, type Language } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import { pageServer, type ServerParts } from '../web/server.ts';
 import { performExplore, requestFrom } from './explore.ts';
@@ -32,7 +32,7 @@ function portOf(text: string | undefined): number {
 
 const explorer =
   (scenarios: string | undefined): ServerParts['explore'] =>
-  async ({ code, step, faults }, _language, { onProgress, isStopped }) => {
+  async ({ code, step, faults }, language, { onProgress, isStopped }) => {
     const catalogue = await loadCatalogue(scenarios);
     const request = requestFrom(catalogue, code, step, { faults: String(faults), time: '30s' });
     let saidMs = performance.now();
@@ -44,11 +44,10 @@ const explorer =
         onProgress({ states: states ?? 0, steps, broken });
       },
     });
-    const { guarantee, findings } = exploreDocument(report);
-    const told = findings.map(({ property, faults: struck, replay }) => {
-      return { property, faults: struck, code: replay };
+    const told = report.findings.map(({ property, faults: struck, report: found }) => {
+      return { property, faults: struck, code: found.code };
     });
-    return { guarantee, findings: told };
+    return { guarantee: guarantee(report, language), findings: told };
   };
 
 /** Serves until it is interrupted. Returns the exit code. */

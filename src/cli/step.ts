@@ -3,14 +3,16 @@
 
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Language } from '../report/index.ts';
-import { type AskedFilm, type Screen, Stepper } from '../report/step/index.ts';
 import {
-  type Catalogue,
-  decodeRecording,
-  findScenario,
-  scenarioOfCode,
-} from '../scenarios/index.ts';
-import { SandboxError } from '../sim/index.ts';
+  type AskedFilm,
+  type Screen,
+  type Showing,
+  Stepper,
+  shoot,
+  shootCode,
+} from '../report/step/index.ts';
+import { type Catalogue, findScenario, scenarioOfCode } from '../scenarios/index.ts';
+import { SandboxError, type Scenario } from '../sim/index.ts';
 import { writePage } from './page-file.ts';
 import { readSeed, readSettings } from './run.ts';
 
@@ -36,19 +38,21 @@ interface Writing {
 /** Codes begin with the number of their version; no scenario does. */
 const isCode = (target: string): boolean => /^\d+\./.test(target);
 
-function askedFor(
+/** What is stepped through, filmed once. */
+function begun(
   catalogue: Catalogue,
   target: string,
   { fail, set, seed }: StepFlags,
   document: AskedFilm['document'],
-): AskedFilm {
-  if (!isCode(target)) {
-    const settings = readSettings(catalogue, target, set ?? []);
-    return { fails: fail ?? [], settings, seed: readSeed(seed), document };
+): readonly [Scenario, Showing] {
+  if (isCode(target)) {
+    const scenario = findScenario(catalogue, scenarioOfCode(target));
+    return [scenario, shootCode(scenario, target)];
   }
-  const scenario = findScenario(catalogue, scenarioOfCode(target));
-  const { fails, settings, choices, pace, document: own } = decodeRecording(scenario, target);
-  return { fails, settings, choices, pace, document: own };
+  const scenario = findScenario(catalogue, target);
+  const settings = readSettings(catalogue, target, set ?? []);
+  const asked = { fails: fail ?? [], settings, seed: readSeed(seed), document };
+  return [scenario, shoot(scenario, asked)];
 }
 
 /**
@@ -89,9 +93,8 @@ export function stepperFor(
     readonly screen: Screen;
   },
 ): Stepper {
-  const asked = askedFor(catalogue, target, flags, document);
-  const scenario = findScenario(catalogue, isCode(target) ? scenarioOfCode(target) : target);
-  return new Stepper(scenario, asked, {
+  const [scenario, showing] = begun(catalogue, target, flags, document);
+  return new Stepper(scenario, showing, {
     language,
     breakpoints: flags.break ?? [],
     watch: flags.watch ?? [],

@@ -3,7 +3,7 @@
 
 import type { Unreached } from '../explore/index.ts';
 import type { Parameters } from '../scenarios/index.ts';
-import type { Scenario } from '../sim/index.ts';
+import type { Json, Scenario } from '../sim/index.ts';
 import {
   type Counterexample,
   counterexampleLines,
@@ -25,6 +25,9 @@ import {
 export interface ExploreReport {
   readonly scenario: Scenario;
   readonly settings: Parameters;
+  /** What strikes in any case, and the input document, if there are any. */
+  readonly fails: readonly string[];
+  readonly document?: Json | undefined;
   readonly strategy: string;
   readonly seed: number;
   readonly bounds: Bounds;
@@ -44,7 +47,7 @@ export interface ExploreReport {
 }
 
 /** What was proved, in one sentence. */
-function guarantee(report: ExploreReport, language: Language): string {
+export function guarantee(report: ExploreReport, language: Language): string {
   const { bounds, totals, limit, isDrawn, seed } = report;
   const words = exploreTexts[language];
   if (isDrawn) return words.walked(bounds, totals, seed);

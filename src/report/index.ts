@@ -17,6 +17,7 @@ export {
   type ExploreReport,
   exploreDocument,
   exploreReport,
+  guarantee,
   quietExploration,
 } from './explore-report.ts';
 export { clip, hang, type Layout, type Paint, PLAIN, remembering, wrap } from './layout.ts';

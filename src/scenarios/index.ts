@@ -25,6 +25,7 @@ export {
   encodeRecording,
   endedAlike,
   type Recording,
+  recordingOf,
   scenarioOfCode,
 } from './replay-code.ts';
 export type { CatalogueData, ScenarioData } from './shape.ts';

@@ -71,6 +71,22 @@ export function definitionOf(scenario: Scenario): string {
   return fingerprintOf([data, properties, outcomes, faults, explore]);
 }
 
+/** What is recorded of a run: how it was asked for, its choices, and where it ended. */
+export function recordingOf(
+  scenario: Scenario,
+  {
+    fails,
+    settings,
+    document,
+    pace,
+  }: Pick<Recording, 'fails' | 'settings' | 'pace'> & { readonly document?: Json | undefined },
+  { fingerprint, choices }: Pick<Recording, 'fingerprint' | 'choices'>,
+): Recording {
+  const definition = definitionOf(scenario);
+  const asked = { fails, settings, choices, pace, ...(document !== undefined && { document }) };
+  return { scenario: scenario.id, definition, fingerprint, ...asked };
+}
+
 const checkOf = (text: string | Uint8Array): string =>
   createHash('sha256')
     .update(text)

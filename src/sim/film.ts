@@ -97,11 +97,11 @@ function lookAt(world: World, sql: string): WatchedRows {
 }
 
 /** Runs a world from its start to the end, and films it. */
-export function filmWorld(
+function filmWorld(
   world: World,
-  faults: readonly Fault[] = [],
-  schedule: Schedule = defaultSchedule,
-  { pace = 'timed', steps = Infinity, watch = [], goesOn = () => true }: FilmOptions = {},
+  faults: readonly Fault[],
+  schedule: Schedule,
+  { pace = 'timed', steps = Infinity, watch = [], goesOn = () => true }: FilmOptions,
 ): Film {
   const events = recordEvents(world.events);
   const probe = world.explore(pace, faults);
@@ -149,7 +149,7 @@ export function filmWorld(
     const last = world.steps > before ? null : frames.pop();
     frames.push(last ? shoot(last.option, last.passed) : shoot(taken, probe.passed.map(count)));
   }
-  return { ...summaryOf(world), pace, events: [...events], frames };
+  return { ...summaryOf(world), pace, events, frames };
 }
 
 /**

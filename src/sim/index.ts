@@ -26,7 +26,7 @@ export {
   parseFault,
   shortFault,
 } from './faults/index.ts';
-export { type Film, type Frame, film, filmWorld, type Passed, type WatchedRows } from './film.ts';
+export { type Film, type Frame, film, type Passed, type WatchedRows } from './film.ts';
 export { History } from './history.ts';
 export * from './kernel/index.ts';
 export type { LeftMessage, LeftQueue, Tables } from './left.ts';

@@ -2,8 +2,9 @@
 // logs. Plain data. To look changes nothing.
 
 import type { Message } from './broker/index.ts';
+import type { Database, SeenLock } from './database/index.ts';
 import type { Execution } from './execution.ts';
-import type { LogRecord, MessageBody, Row } from './kernel/index.ts';
+import type { Inspection, LogRecord, MessageBody, Row } from './kernel/index.ts';
 import type { Parts } from './parts.ts';
 import { type Wait, waitsOf } from './waits.ts';
 
@@ -91,14 +92,26 @@ export interface Sight {
   readonly logs: readonly SeenLog[];
 }
 
-function openRowsOf(parts: Parts, name: string): ReadonlyMap<string, readonly OpenRow[]> {
-  const database = parts.revisions.at(name);
+/** What a database has inside; null while it is quiet, and there is nothing to see. */
+type Look = { readonly inspection: Inspection; readonly locks: readonly SeenLock[] } | null;
+type Looks = ReadonlyMap<string, Look>;
+
+function looksOf({ databases, revisions }: Parts): Looks {
+  const names = [...databases.keys()];
+  return new Map(
+    names.map((name) => {
+      const { isQuiet, insight } = revisions.at(name);
+      return [name, isQuiet ? null : { inspection: insight.inspect(), locks: insight.locks() }];
+    }),
+  );
+}
+
+function openRowsOf(database: Database, look: Look): ReadonlyMap<string, readonly OpenRow[]> {
   const prepared = new Set(
     database.transactions.flatMap(({ id, branch }) => (branch?.state === 'prepared' ? [id] : [])),
   );
   const byTable = new Map<string, OpenRow[]>();
-  if (database.isQuiet) return byTable;
-  for (const { table, now, versions } of database.insight.inspect().chains) {
+  for (const { table, now, versions } of look?.inspection.chains ?? []) {
     const open = versions.filter(({ commit }) => commit === null);
     const [newest, oldest] = [open[0], open.at(-1)];
     if (!newest || !oldest) continue;
@@ -112,18 +125,17 @@ function openRowsOf(parts: Parts, name: string): ReadonlyMap<string, readonly Op
 /** What was seen of tables that nobody was changing, by their names. */
 export type Remembered = Map<string, { readonly stamp: number; readonly table: SeenTable }>;
 
-function tablesOf(parts: Parts, remembered: Remembered): readonly SeenTable[] {
-  return [...parts.databases.keys()].flatMap((name) => {
+function tablesOf(parts: Parts, looks: Looks, remembered: Remembered): readonly SeenTable[] {
+  return [...looks].flatMap(([name, look]) => {
     const database = parts.revisions.at(name);
-    const open = openRowsOf(parts, name);
-    const locks = database.isQuiet ? [] : database.insight.locks();
+    const open = openRowsOf(database, look);
     return [...database.tables.keys()].map((table): SeenTable => {
       const id = `${name}.${table}`;
       const stamp = database.stampOf(table);
       const known = remembered.get(id);
-      if (database.isQuiet && known?.stamp === stamp) return known.table;
+      if (!look && known?.stamp === stamp) return known.table;
       const own = new Map<number, Row[string][]>();
-      for (const lock of locks) {
+      for (const lock of look?.locks ?? []) {
         const isRecord = lock.index === 'PRIMARY' && lock.key !== null && lock.span !== 'gap';
         if (lock.table !== table || !isRecord || lock.waiting) continue;
         const keys = own.get(lock.transaction) ?? [];
@@ -136,7 +148,7 @@ function tablesOf(parts: Parts, remembered: Remembered): readonly SeenTable[] {
         open: open.get(table) ?? [],
         locked: [...own].map(([transaction, keys]) => ({ transaction, keys })),
       };
-      if (database.isQuiet) remembered.set(id, { stamp, table: seen });
+      if (!look) remembered.set(id, { stamp, table: seen });
       return seen;
     });
   });
@@ -189,12 +201,10 @@ function runOf({ broker }: Parts, execution: Readonly<Execution>): SeenRun {
 const RECORDS_SHOWN = 8;
 
 // A statement without an index locks all it passes: locks of one kind are told together.
-function locksOf({ databases, revisions }: Parts): readonly HeldLock[] {
-  return [...databases.keys()].flatMap((database) => {
-    const { isQuiet, insight } = revisions.at(database);
-    if (isQuiet) return [];
+function locksOf(looks: Looks): readonly HeldLock[] {
+  return [...looks].flatMap(([database, look]) => {
     const groups = new Map<string, Omit<HeldLock, 'text'> & { kind: string; records: string[] }>();
-    for (const { transaction, text, waiting } of insight.inspect().locks) {
+    for (const { transaction, text, waiting } of look?.inspection.locks ?? []) {
       const [, kind = text, record = ''] = /^(.*?): (.*)$/s.exec(text) ?? [];
       const key = `${transaction} ${waiting} ${kind}`;
       const group = groups.get(key) ?? { database, transaction, waiting, kind, records: [] };
@@ -220,6 +230,7 @@ function logsOf({ scenario, logs, processes }: Parts): readonly SeenLog[] {
 export function sightOf(parts: Parts, remembered: Remembered): Sight {
   const { clock, scenario, databases, revisions, broker, processes, executions } = parts;
   revisions.bringAll();
+  const looks = looksOf(parts);
   return {
     atMs: clock.nowMs,
     down: [
@@ -227,10 +238,10 @@ export function sightOf(parts: Parts, remembered: Remembered): Sight {
       ...[...databases.keys()].filter((name) => !revisions.at(name).isUp),
       ...(broker.up ? [] : ['broker']),
     ],
-    tables: tablesOf(parts, remembered),
+    tables: tablesOf(parts, looks, remembered),
     queues: queuesOf(parts),
     runs: [...executions.all].map((execution) => runOf(parts, execution)),
-    locks: locksOf(parts),
+    locks: locksOf(looks),
     waits: waitsOf(parts).filter(({ what }) => what !== 'consumer'),
     logs: logsOf(parts),
   };

@@ -258,7 +258,7 @@ export class World {
   readonly waits = (): readonly Wait[] => waitsOf(this.#parts);
 
   /** What a person may see of it. */
-  readonly sight = (seen: Remembered = new Map()): Sight => sightOf(this.#parts, seen);
+  readonly sight = (seen: Remembered): Sight => sightOf(this.#parts, seen);
 
   /** What can come next, the default first, for a person to choose from. */
   readonly prospects = (): readonly Prospect[] => {

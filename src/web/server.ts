@@ -8,15 +8,9 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { errorText } from '../report/error-report.ts';
 import { type Language, textsIn } from '../report/texts/index.ts';
-import { shoot, shootBranch } from '../report/view/shoot.ts';
+import { shootBranch, shootCode } from '../report/view/shoot.ts';
 import type { Showing } from '../report/view/showing.ts';
-import {
-  type Catalogue,
-  decodeRecording,
-  findScenario,
-  parseSetting,
-  scenarioOfCode,
-} from '../scenarios/index.ts';
+import { type Catalogue, findScenario, parseSetting, scenarioOfCode } from '../scenarios/index.ts';
 import { PACES, SandboxError } from '../sim/index.ts';
 import { carried } from './carry.ts';
 import { type Bundle, recordedPage, servedPage } from './html.ts';
@@ -82,8 +76,7 @@ function filmedFor(catalogue: Catalogue, asked: Asked, nowMs: () => number): Sho
   const untilMs = nowMs() + TIME_MAX_MS;
   const limits = { steps: STEPS_MAX, goesOn: () => nowMs() < untilMs };
   if ('code' in asked) {
-    const scenario = findScenario(catalogue, scenarioOfCode(asked.code));
-    return shoot(scenario, { ...decodeRecording(scenario, asked.code), ...limits });
+    return shootCode(findScenario(catalogue, scenarioOfCode(asked.code)), asked.code, limits);
   }
   const scenario = findScenario(catalogue, asked.scenario);
   // Checked as those of the command line are.

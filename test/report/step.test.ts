@@ -4,7 +4,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { type Layout, PLAIN } from '../../src/report/index.ts';
-import { Stepper } from '../../src/report/step/index.ts';
+import { Stepper, shoot, shootCode } from '../../src/report/step/index.ts';
 import { stepTexts } from '../../src/report/texts/step.ts';
 import { SandboxError } from '../../src/sim/index.ts';
 import { catalogue, scenarioOf } from '../support.ts';
@@ -16,7 +16,8 @@ type Given = Partial<ConstructorParameters<typeof Stepper>[2]> & {
 
 function stepperFor(id: string, { fails = [], seed, ...options }: Given = {}): Stepper {
   const asked = { fails, settings: {}, ...(seed !== undefined && { seed }) };
-  return new Stepper(scenarioOf(id), asked, {
+  const scenario = scenarioOf(id);
+  return new Stepper(scenario, shoot(scenario, asked), {
     language: 'en',
     breakpoints: [],
     watch: [],
@@ -170,14 +171,8 @@ describe('keys', () => {
     expect(showing.film.events[showing.film.frames[step - 1]?.events ?? 0]?.happening.kind).toBe(
       'ticked',
     );
-    const again = new Stepper(scenarioOf('ticket-saga'), showing.asked, {
-      language: 'en',
-      breakpoints: [],
-      watch: [],
-      toBreak: false,
-      write: (path) => path,
-    });
-    expect(again.session.showing.film).toEqual(showing.film);
+    const again = shootCode(scenarioOf('ticket-saga'), showing.code);
+    expect(again.film).toEqual(showing.film);
     expect(press(stepper, 'u 1').session.branches).toHaveLength(2);
     expect(lastLine(press(stepper, '9'))).toBe('there is no choice 9');
   });
@@ -205,6 +200,13 @@ describe('keys', () => {
     expect(drawn(stepper)).toContain('From here on it is durable');
     for (const [key] of stepTexts.en.help)
       expect(drawn(press(stepperFor('ticket-saga'), '? ?'))).toContain(key);
+  });
+
+  it('ask thrice for help, and the step is back', () => {
+    const stepper = press(stepperFor('ticket-saga'), 'g9');
+    const plain = drawn(stepper);
+    expect(drawn(press(stepper, '?'))).not.toBe(plain);
+    expect(drawn(press(stepper, '? ?'))).toBe(plain);
   });
 
   it('write what is seen, and say so if they cannot', () => {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { received } from '../../src/web/carry.ts';
 import { file, folder, sim } from '../cli/sim.ts';
 import { ROOT } from '../support.ts';
 import { served } from './served.ts';
@@ -55,4 +56,22 @@ it('writes what an exploration found as one page', () => {
   const { code } = sim(['explore', 'chained-jdbc', '-q', '--html', path, '--force']);
   expect(code).toBe(0);
   expect(readFileSync(path, 'utf8')).toContain('charged-what-was-ordered · ');
+});
+
+it('writes the page of an exploration that goes on from a run, and says so', () => {
+  const { replay } = JSON.parse(sim(['run', 'chained-jdbc', '--json']).out);
+  const path = join(folder, 'from-there.html');
+  const args = ['replay', replay, '--then', 'explore', '--html', path, '--force'];
+  expect(sim(args).err).toContain('from-there.html');
+  expect(readFileSync(path, 'utf8')).toContain('charged-what-was-ordered · ');
+});
+
+it('shows what was explored, with its input, where nothing was found', () => {
+  const input = file('poor.json', JSON.stringify({ customerId: 1, ticketNum: 110, amount: 40 }));
+  const path = join(folder, 'nothing.html');
+  const asked = ['ticket-saga', '--faults', '0', '--input', input, '-q'];
+  sim(['explore', ...asked, '--html', path, '--force']);
+  const [, data = ''] = readFileSync(path, 'utf8').match(/id="recorded">([^<]*)</) ?? [];
+  const [first] = received(data)[0]?.showing.film.events ?? [];
+  expect(first?.happening).toMatchObject({ kind: 'requested', body: { amount: 40 } });
 });

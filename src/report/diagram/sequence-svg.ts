@@ -2,7 +2,7 @@
 // carries `data-event`, and the event where one stands is drawn marked.
 
 import { isAlarming } from '../telling.ts';
-import type { Arrow, Bracket, Downtime, Sequence } from './sequence.ts';
+import { type Arrow, type Bracket, type Downtime, isDashed, type Sequence } from './sequence.ts';
 import {
   bracketX,
   type Column,
@@ -137,8 +137,6 @@ function head(kind: Arrow['kind'], x: number, y: number, fromX: number, fromY: n
     : element('path', { class: 'line', d: points });
 }
 
-const DASHED: readonly Arrow['kind'][] = ['reply', 'return', 'dead-letter'];
-
 function arrow(one: Arrow, at: number, { sequence, layout }: Drawing): string {
   const [from, to] = [columnAt(layout, one.from), columnAt(layout, one.to)];
   const y = layout.rows[at]?.y ?? 0;
@@ -148,9 +146,8 @@ function arrow(one: Arrow, at: number, { sequence, layout }: Drawing): string {
     right ? column.x + reach(sequence, lifeline, row) + 1 : column.x - 5;
   const x1 = leave(from, one.from, isRight, one.sentRow ?? at);
   const x2 = leave(to, one.to, !isRight, at);
-  const dashed = DASHED.includes(one.kind) || one.isRedelivered || one.isCopy;
   if (one.arrives) {
-    const name = `line${dashed ? ' dashed' : ''}`;
+    const name = `line${isDashed(one) ? ' dashed' : ''}`;
     return line(x1, sentY, x2, y, name) + head(one.kind, x2, y, x1, sentY);
   }
   const x = x1 + (x2 - x1) * 0.72;

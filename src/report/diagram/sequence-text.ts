@@ -4,7 +4,7 @@
 import { hang, type Layout, padTo, wrap, wrapLegend } from '../layout.ts';
 import type { Texts } from '../texts/index.ts';
 import { colourOf } from '../timeline.ts';
-import type { Arrow, Sequence } from './sequence.ts';
+import { type Arrow, isDashed, type Sequence } from './sequence.ts';
 import { type Heading, nameOf, pauseBefore, rowWords } from './words.ts';
 
 const TIME = 6;
@@ -69,8 +69,6 @@ function lifelineMark(sequence: Sequence, lifeline: number, row: number, isFirst
   return isBusy ? '┃' : '│';
 }
 
-const DASHED: readonly Arrow['kind'][] = ['reply', 'return', 'dead-letter'];
-
 /** Puts an arrow over the lifelines that lie between its ends. */
 function drawArrow(cells: string[], arrow: Arrow, { at }: Lanes): void {
   const [from, to] = [at[arrow.from] ?? 0, at[arrow.to] ?? 0];
@@ -79,9 +77,9 @@ function drawArrow(cells: string[], arrow: Arrow, { at }: Lanes): void {
     return;
   }
   const step = to > from ? 1 : -1;
-  const isDashed = DASHED.includes(arrow.kind) || arrow.isCopy || arrow.isRedelivered;
   const end = arrow.arrives ? to - step : from + Math.round((to - from) * 0.6);
-  for (let cell = from + step; cell !== end; cell += step) cells[cell] = isDashed ? '╌' : '─';
+  const dash = isDashed(arrow) ? '╌' : '─';
+  for (let cell = from + step; cell !== end; cell += step) cells[cell] = dash;
   cells[end] = arrow.arrives ? (step > 0 ? '►' : '◄') : '╳';
 }
 

@@ -25,6 +25,12 @@ export interface Arrow {
   readonly sentRow: number | null;
 }
 
+const DASHED: readonly ArrowKind[] = ['reply', 'return', 'dead-letter'];
+
+/** Whether it is drawn dashed: what answers, or comes once more. */
+export const isDashed = ({ kind, isCopy, isRedelivered }: Arrow): boolean =>
+  DASHED.includes(kind) || isCopy || isRedelivered;
+
 /** One thing that happened: an arrow, or a note at a lifeline; null for what is nobody's. */
 export interface SequenceRow {
   readonly event: TraceEvent;

@@ -180,11 +180,7 @@ function choiceLines({ next, faults, ending }: View, { layout, language }: Sketc
   const choices = next.map(
     ({ number, text, isTaken }) => `${number}${isTaken ? words.taken : ''} ${text}`,
   );
-  // Mostly they are all at one point: then it need not be said.
-  const points = new Set(faults.map(({ fault }) => /@[^:#]+/.exec(fault)?.[0]));
-  const strikes = faults.map(({ number, text }) => {
-    return `f${number} ${points.size > 1 ? text : text.replace(/@[^:#]+/, '')}`;
-  });
+  const strikes = faults.map(({ number, text }) => `f${number} ${text}`);
   return [
     ...flow(choices, `${label}:`, layout),
     ...flow(strikes, '', layout).map(layout.paint.dim),
@@ -198,7 +194,7 @@ export function stepPicture(
   height: number,
   language: Language,
 ): readonly string[] {
-  const { width, measure, paint } = layout;
+  const { width, measure } = layout;
   const view = viewOf(picture.showing, picture.step, language);
   const sketch: Sketch = { view, layout, language };
   const { headings, keys } = stepTexts[language];
@@ -214,11 +210,11 @@ export function stepPicture(
     clip(picture.message || keys, width, layout),
   ];
   const room = Math.max(0, height - head.length - foot.length);
-  const machines = machineLines(sketch, width);
+  const machineCount = view.machines.length + view.down.length;
   const isDivided = width >= DIVIDED;
   const leftWidth = isDivided ? Math.floor((width - 1) / 2) : width;
   const rightWidth = isDivided ? width - leftWidth - 1 : width;
-  const machineRoom = isDivided ? Math.min(machines.length + 1, Math.floor(room / 2)) : 0;
+  const machineRoom = isDivided ? Math.min(machineCount + 1, Math.floor(room / 2)) : 0;
   const own = { ...sketch, layout: { ...layout, width: leftWidth } };
   const leftRoom = isDivided ? room - machineRoom : Math.floor(room / 3);
   const left = [
@@ -243,7 +239,5 @@ export function stepPicture(
   const body = isDivided
     ? [...left, ...below].map((line, at) => `${padTo(line, leftWidth, measure)} ${right[at] ?? ''}`)
     : [...left, ...right];
-  return [...head, ...body, ...foot]
-    .slice(0, height)
-    .map((line) => line.trimEnd() || paint.dim(''));
+  return [...head, ...body, ...foot].slice(0, height).map((line) => line.trimEnd());
 }

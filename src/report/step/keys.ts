@@ -78,8 +78,9 @@ export class Keys {
 
   /** Does what a key stands for. */
   press(key: string, argument = ''): Pressed {
-    if (/^[1-9]$/.test(key)) return this.#choose(Number(`${key}${argument}`));
-    const act = Object.hasOwn(this.#acts, key) ? this.#acts[key] : undefined;
+    const choose = () => this.#choose(Number(`${key}${argument}`));
+    const known = Object.hasOwn(this.#acts, key) ? this.#acts[key] : undefined;
+    const act = /^[1-9]$/.test(key) ? choose : known;
     if (!act) return { message: this.#words.unknownKey(key) };
     try {
       return act(argument.trim());

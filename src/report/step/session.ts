@@ -3,7 +3,7 @@
 // and draws nothing.
 
 import type { Scenario } from '../../sim/index.ts';
-import { type AskedFilm, shoot, shootBranch } from '../view/shoot.ts';
+import { shoot, shootBranch } from '../view/shoot.ts';
 import {
   type AskedWay,
   breaksOf,
@@ -37,9 +37,9 @@ export class Session {
   #watch: readonly string[] = [];
   #plain: Showing | null = null;
 
-  constructor(scenario: Scenario, asked: AskedFilm) {
+  constructor(scenario: Scenario, showing: Showing) {
     this.#scenario = scenario;
-    this.#branch = this.#add(null, 0, '', shoot(scenario, asked));
+    this.#branch = this.#add(null, 0, '', showing);
   }
 
   get branch(): Branch {
@@ -115,23 +115,22 @@ export class Session {
     const at = this.breakpoints.indexOf(pattern);
     if (at >= 0) this.breakpoints.splice(at, 1);
     else this.breakpoints.push(pattern);
-    return this.showing.film.frames.some(({ passed }) =>
-      passed.some(({ point }) => {
-        return matches(pattern, point);
-      }),
-    );
+    const { frames } = this.showing.film;
+    return frames.some(({ passed }) => passed.some(({ point }) => matches(pattern, point)));
   }
+
+  /** Whether the step after this one passes a breakpoint. */
+  readonly isBreak = (step: number): boolean => {
+    const coming = this.showing.film.frames[step + 1]?.passed ?? [];
+    return coming.some(({ point }) => this.breakpoints.some((one) => matches(one, point)));
+  };
 
   /** On to where a breakpoint comes next, something breaks, or the run ends. */
   goOn(): void {
     const { film } = this.showing;
     const bad = new Set(breaksOf(film).values());
     for (let step = this.step + 1; step < lastStep(film); step++) {
-      const coming = film.frames[step + 1]?.passed ?? [];
-      const isBreak = coming.some(({ point }) =>
-        this.breakpoints.some((one) => matches(one, point)),
-      );
-      if (!isBreak && !bad.has(step)) continue;
+      if (!this.isBreak(step) && !bad.has(step)) continue;
       this.step = step;
       return;
     }
@@ -151,7 +150,7 @@ export class Session {
 }
 
 /** Whether a fault point is meant by a pattern, in which `*` stands for anything. */
-export function matches(pattern: string, point: string): boolean {
+function matches(pattern: string, point: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(point);
 }

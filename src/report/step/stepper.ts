@@ -4,12 +4,11 @@ import type { Scenario } from '../../sim/index.ts';
 import { clip, type Layout } from '../layout.ts';
 import type { Language } from '../texts/index.ts';
 import { stepTexts } from '../texts/step.ts';
-import type { AskedFilm } from '../view/shoot.ts';
-import { firstToSee, frameAt } from '../view/showing.ts';
+import { firstToSee, type Showing } from '../view/showing.ts';
 import { stepPicture } from './frame.ts';
 import { Keys, type Overlay } from './keys.ts';
 import { explainLines, keyLines, treeLines } from './overlays.ts';
-import { matches, Session } from './session.ts';
+import { Session } from './session.ts';
 
 /** How large a screen is, beside its width. */
 export interface Screen {
@@ -38,10 +37,10 @@ export class Stepper {
   #overlay: Overlay = null;
   isOver = false;
 
-  /** @throws SandboxError for a run that cannot be made */
-  constructor(scenario: Scenario, asked: AskedFilm, options: StepOptions) {
+  /** @param showing what he begins with */
+  constructor(scenario: Scenario, showing: Showing, options: StepOptions) {
     const { language, breakpoints, watch, toBreak, write } = options;
-    this.session = new Session(scenario, asked);
+    this.session = new Session(scenario, showing);
     this.session.watchFor(watch);
     this.#language = language;
     this.#keys = new Keys(this.session, language, (path) => write(path, this));
@@ -56,8 +55,10 @@ export class Stepper {
     const { message, overlay = null, isOver = false } = this.#keys.press(key, argument);
     this.#message = message;
     // Asked again, it tells of the keys; and then no more.
-    const isAgain = overlay !== null && overlay === this.#overlay;
-    this.#overlay = isAgain ? (overlay === 'explain' ? 'keys' : null) : overlay;
+    const after = { explain: 'keys', keys: null, tree: null } as const;
+    const goesOn = overlay === 'explain' && this.#overlay === 'keys';
+    const isAgain = this.#overlay !== null && (overlay === this.#overlay || goesOn);
+    this.#overlay = isAgain && this.#overlay ? after[this.#overlay] : overlay;
     this.isOver = isOver;
   }
 
@@ -70,13 +71,6 @@ export class Stepper {
       const { keys } = stepTexts[this.#language];
       return [...shown, layout.paint.dim(clip(this.#message || keys, layout.width, layout))];
     }
-    const { film } = session.showing;
-    const isBreak = (step: number): boolean =>
-      session.breakpoints.length > 0 &&
-      step + 1 < film.frames.length &&
-      frameAt(film, step + 1).passed.some(({ point }) =>
-        session.breakpoints.some((pattern) => matches(pattern, point)),
-      );
     const { branches, branch } = session;
     const number = stepTexts[this.#language].branch(branch.number, branches.length);
     const picture = {
@@ -84,7 +78,7 @@ export class Stepper {
       step: session.step,
       row: session.row,
       branch: branches.length > 1 ? number : '',
-      isBreak,
+      isBreak: session.isBreak,
       message: this.#message,
     };
     return stepPicture(picture, layout, height, this.#language);

@@ -1,18 +1,24 @@
 // Films a run that somebody asked for, to be shown. The one place of the view that runs a world: a
 // page that only shows does without it.
 
-import { type AskedRun, definitionOf, encodeRecording, readRun } from '../../scenarios/index.ts';
+import {
+  type AskedRun,
+  decodeRecording,
+  encodeRecording,
+  endedAlike,
+  readRun,
+  recordingOf,
+} from '../../scenarios/index.ts';
 import {
   type Choice,
-  defaultSchedule,
   type FaultPoint,
   film,
   isSameAfter,
   kindsFor,
   type Pace,
-  recordedSchedule,
+  SandboxError,
   type Scenario,
-  seededSchedule,
+  scheduleOf,
 } from '../../sim/index.ts';
 import { outcomeSentence } from '../run-report.ts';
 import type { Showing, Strikable } from './showing.ts';
@@ -32,17 +38,10 @@ export interface AskedFilm extends AskedRun {
 
 function strikableAt({ id, effect, hasDatabase }: FaultPoint): readonly Strikable[] {
   return kindsFor(effect, hasDatabase).flatMap((kind) => {
-    const usual = kind === 'lost-reply' || kind === 'duplicate';
     const plain = { kind, text: `${kind}@${id}` };
-    if (usual || isSameAfter(kind) || effect === 'start') return [plain];
+    if (isSameAfter(kind) || effect === 'start') return [plain];
     return [plain, { kind, text: `${kind}@${id}:after` }];
   });
-}
-
-/** How a run is filmed: by recorded choices, by a seed, or in the usual order. */
-function scheduleOf({ choices, seed = null }: AskedFilm) {
-  if (choices) return recordedSchedule(choices);
-  return seed === null ? defaultSchedule : seededSchedule(seed);
 }
 
 /**
@@ -53,17 +52,12 @@ export function shoot(scenario: Scenario, asked: AskedFilm): Showing {
   const { fails, settings, document, watch = [], pace = 'timed', steps = Infinity } = asked;
   const { goesOn } = asked;
   const { faults, input } = readRun(scenario, asked);
-  const filmed = film(scenario, input, faults, scheduleOf(asked), {
+  const filmed = film(scenario, input, faults, scheduleOf(asked.choices, asked.seed ?? null), {
     ...{ pace, steps, watch },
     ...(goesOn && { goesOn }),
   });
   const seen = new Set(filmed.events.map(({ place }) => place.service));
-  const recording = {
-    scenario: scenario.id,
-    definition: definitionOf(scenario),
-    ...{ fingerprint: filmed.fingerprint, fails, settings, choices: filmed.choices, pace },
-    ...(document !== undefined && { document }),
-  };
+  const recording = recordingOf(scenario, { fails, settings, document, pace }, filmed);
   return {
     scenario: scenario.id,
     title: scenario.title,
@@ -88,4 +82,22 @@ export function shootBranch(scenario: Scenario, asked: AskedFilm): Showing {
   if (idle.length === 0) return showing;
   const fails = asked.fails.filter((fail) => !idle.some((point) => fail.includes(point)));
   return shoot(scenario, { ...asked, fails });
+}
+
+/**
+ * Films what a code repeats.
+ * @throws SandboxError `bad-code`, also for one that no longer ends where it ended
+ */
+export function shootCode(
+  scenario: Scenario,
+  code: string,
+  limits: Pick<AskedFilm, 'steps' | 'goesOn'> = {},
+): Showing {
+  const recording = decodeRecording(scenario, code);
+  const showing = shoot(scenario, { ...recording, ...limits });
+  const { ending, fingerprint } = showing.film;
+  if (ending !== 'stopped' && !endedAlike(recording, fingerprint)) {
+    throw new SandboxError('bad-code', { why: 'changed', scenario: scenario.id });
+  }
+  return showing;
 }

@@ -1,10 +1,11 @@
 // One view of a run at a step, for all surfaces: terminal, page and file show this and nothing
 // else, so they agree. A pure function of the filmed run, the step and the language.
 
-import type { Frame, Prospect, QueuedMessage, TraceEvent, Whereabouts } from '../../sim/index.ts';
+import type { Frame, QueuedMessage, TraceEvent, Whereabouts } from '../../sim/index.ts';
 import { isAlarming, isNumbered, phrase } from '../telling.ts';
 import { type Language, textsIn } from '../texts/index.ts';
 import { viewTexts } from '../texts/view.ts';
+import { type Choices, choicesAt, tookAt } from './choices.ts';
 import { breaksOf, frameAt, lastStep, type Showing } from './showing.ts';
 import { type TableView, tablesAt } from './tables.ts';
 
@@ -61,14 +62,7 @@ export interface Lamp {
   readonly state: string;
 }
 
-/** What a person can choose. */
-interface Choosable {
-  /** From 1. */
-  readonly number: number;
-  readonly text: string;
-}
-
-export interface View {
+export interface View extends Choices {
   readonly step: number;
   readonly last: number;
   readonly atMs: number;
@@ -92,9 +86,6 @@ export interface View {
   /** What it would not. */
   readonly volatile: readonly string[];
   readonly lamps: readonly Lamp[];
-  readonly next: readonly (Choosable & { readonly option: number; readonly isTaken: boolean })[];
-  /** What can go wrong in the step that the film takes next, as given to `--fail`. */
-  readonly faults: readonly (Choosable & { readonly fault: string })[];
   /** The outcome, at the end. */
   readonly ending: { readonly word: string; readonly text: string } | null;
 }
@@ -220,40 +211,6 @@ function lampsAt({ showing, language }: Say, step: number): readonly Lamp[] {
     });
 }
 
-/** What could come next, in words. */
-function prospectText({ showing, language }: Say, prospect: Prospect): string {
-  const words = viewTexts[language];
-  const effect = showing.effects[prospect.place];
-  const text = words.next(prospect, effect ? textsIn(language).effects[effect] : '');
-  return prospect.inMs > 1 ? `${text} (${words.later(prospect.inMs)})` : text;
-}
-
-function tookAt(say: Say, step: number): string | null {
-  const { film } = say.showing;
-  const prospect = frameAt(film, step - 1).next[frameAt(film, step).option ?? -1];
-  return prospect ? prospectText(say, prospect) : null;
-}
-
-function choicesAt(say: Say, step: number): Pick<View, 'next' | 'faults'> {
-  const { film, strikable } = say.showing;
-  const isLast = step >= lastStep(film);
-  const following = isLast ? null : frameAt(film, step + 1);
-  const next = frameAt(film, step).next.map((prospect) => {
-    const { option } = prospect;
-    const text = prospectText(say, prospect);
-    return { number: option + 1, option, text, isTaken: option === following?.option };
-  });
-  const faults = (following?.passed ?? []).flatMap(({ point, occurrence }) =>
-    (strikable[point] ?? []).map(
-      ({ text }) => `${text}${occurrence === 1 ? '' : `#${occurrence}`}`,
-    ),
-  );
-  return {
-    next,
-    faults: faults.map((fault, at) => ({ number: at + 1, text: fault, fault })),
-  };
-}
-
 /** What a person should see of a run at a step. */
 export function viewOf(showing: Showing, step: number, language: Language): View {
   const { film, outcome } = showing;
@@ -269,7 +226,7 @@ export function viewOf(showing: Showing, step: number, language: Language): View
     step,
     last: lastStep(film),
     atMs: frame.atMs,
-    took: step === 0 ? null : tookAt(say, step),
+    took: tookAt(showing, step, language),
     happened: events.map(tell),
     why: causesOf(showing, telling).map(tell),
     lessons: [...kinds].flatMap((kind) => words.lessons[kind] ?? []),
@@ -286,7 +243,7 @@ export function viewOf(showing: Showing, step: number, language: Language): View
     }),
     ...kept(frame, language),
     lamps: lampsAt(say, step),
-    ...choicesAt(say, step),
+    ...choicesAt(showing, step, language),
     ending:
       step >= lastStep(film)
         ? { word: textsIn(language).outcomes[outcome.word], text: outcome.text[language] }

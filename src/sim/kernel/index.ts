@@ -40,6 +40,7 @@ export {
   defaultSchedule,
   recordedSchedule,
   type Schedule,
+  scheduleOf,
   seededSchedule,
 } from './schedule.ts';
 export { SharedMap } from './shared-map.ts';

@@ -24,6 +24,12 @@ export function recordedSchedule(choices: readonly Choice[]): Schedule {
   return { choose: (_candidates, step) => byStep.get(step) ?? 0 };
 }
 
+/** By recorded choices if there are any, else by a seed, else the default. */
+export function scheduleOf(choices: readonly Choice[] | undefined, seed: number | null): Schedule {
+  if (choices) return recordedSchedule(choices);
+  return seed === null ? defaultSchedule : seededSchedule(seed);
+}
+
 // One choice in 32 lets a timer overtake steps that are ready: a process that stalls for seconds.
 const STALL_ONE_IN = 32;
 

@@ -43,7 +43,7 @@ function Columns({ runs, showing, view, language, scenarios }: Staged) {
             if (isTaken) go(step + 1);
             else leave(step, what, choosing(showing, step, option));
           }}
-          hereFaults={step > 0 ? viewOf(showing, step - 1, language).faults : []}
+          before={step > 0 ? viewOf(showing, step - 1, language) : null}
           onStrike={(fault, at) => leave(at, fault, striking(showing, at, fault))}
         />
         <Tree branches={branches} current={current} language={language} onVisit={visit} />

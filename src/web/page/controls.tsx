@@ -65,27 +65,24 @@ export function Scrub({ showing, view, language, onGo }: Going) {
 /** What can go wrong in a step, as buttons. */
 function Faults({
   title,
-  faults,
+  view,
   onStrike,
 }: {
   readonly title: string;
-  readonly faults: View['faults'];
+  readonly view: Pick<View, 'faults' | 'struckAt'>;
   readonly onStrike: (fault: string) => void;
 }) {
+  const { faults, struckAt: point } = view;
   if (faults.length === 0) return null;
-  // Mostly they are all at one point: then it is said once.
-  const points = new Set(faults.map(({ fault }) => /@([^:#]+)/.exec(fault)?.[1] ?? ''));
-  const [point = ''] = points;
-  const isOnePoint = points.size === 1;
   return (
     <>
       <h3>
-        {title} {isOnePoint ? <code>{point}</code> : null}
+        {title} {point ? <code>{point}</code> : null}
       </h3>
       <div class="buttons faults">
         {faults.map(({ fault, text }) => (
           <button key={fault} type="button" title={fault} onClick={() => onStrike(fault)}>
-            ! {isOnePoint ? text.replace(/@[^:#]+/, '') : text}
+            ! {text}
           </button>
         ))}
       </div>
@@ -96,14 +93,14 @@ function Faults({
 /** What can come next, and what can go wrong: in the step one looks at, or in the next. */
 export function Choices({
   view,
-  hereFaults,
+  before,
   language,
   canBranch,
   onChoose,
   onStrike,
 }: Pick<Going, 'view' | 'language'> & {
-  /** What could have gone wrong in the step that led here. */
-  readonly hereFaults: View['faults'];
+  /** Before the step that led here, which could have gone wrong; null at the beginning. */
+  readonly before: View | null;
   readonly canBranch: boolean;
   readonly onChoose: (option: number, what: string, isTaken: boolean) => void;
   /** @param at the step before the one in which it strikes */
@@ -131,8 +128,10 @@ export function Choices({
       </div>
       {canBranch ? (
         <>
-          <Faults title={words.strikeHere} faults={hereFaults} onStrike={strikeAt(step - 1)} />
-          <Faults title={words.strike} faults={view.faults} onStrike={strikeAt(step)} />
+          {before ? (
+            <Faults title={words.strikeHere} view={before} onStrike={strikeAt(step - 1)} />
+          ) : null}
+          <Faults title={words.strike} view={view} onStrike={strikeAt(step)} />
         </>
       ) : null}
     </Panel>

@@ -105,7 +105,7 @@ export function useRuns(
   }, [branch, step, recorded]);
   useKeys(move);
   return {
-    ...{ standing, branch, step, isBusy, wrong, other, open, ask },
+    ...{ standing, branch, step, isBusy, wrong, other, open },
     go: (to: number) => move({ kind: 'go', step: to }),
     visit: (number: number) => move({ kind: 'visit', number }),
     leave: (from: number, what: string, way: AskedWay) => {
