@@ -1,6 +1,7 @@
-#!/usr/bin/env node
 // The command `sim`.
 
 import { main } from './cli/main.ts';
 
-process.exitCode = await main(process.argv.slice(2));
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

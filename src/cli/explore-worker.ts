@@ -17,14 +17,14 @@ parentPort?.on('message', () => {
   isStopped = true;
 });
 
-try {
+async function explored() {
   const request = requestOf(await loadCatalogue(order.scenarios ?? undefined), order);
   const { budget } = request.options;
   const shared = team && {
     team: { seen: new SharedSeen(team.buffer, budget), member: team.member },
   };
   const own = { ...request, options: { ...request.options, ...shared } };
-  const explored = await explorePart(own, {
+  return await explorePart(own, {
     isStopped: () => isStopped,
     onProgress: ({ steps, states, broken }) => {
       if (performance.now() - saidMs < SAY_EVERY_MS) return;
@@ -32,8 +32,12 @@ try {
       say({ kind: 'progress', steps, states, broken });
     },
   });
-  say({ kind: 'done', explored });
-} catch (error) {
-  const { code, data } = error as Partial<SandboxError>;
-  say({ kind: 'failed', error: error instanceof SandboxError ? { code, data } : error });
 }
+
+explored().then(
+  (found) => say({ kind: 'done', explored: found }),
+  (error: unknown) => {
+    const { code, data } = error as Partial<SandboxError>;
+    say({ kind: 'failed', error: error instanceof SandboxError ? { code, data } : error });
+  },
+);

@@ -75,11 +75,15 @@ function fitting(text: string, width: number, measure: Measure): string {
 }
 
 const REMEMBERED = 20_000;
+// Printable ASCII, and the signs and lines that frames are drawn with: one column each, and none
+// joins with another.
+const NARROW = /^[ -~·×†…←-↻─-◼✓-✧]*$/;
 
-/** A measure that remembers: most of what is drawn was drawn before. */
+/** A measure that remembers, and need not ask: most of what is drawn is plain, or was drawn before. */
 export function remembering(measure: Measure): Measure {
   const widths = new Map<string, number>();
   return (text) => {
+    if (NARROW.test(text)) return text.length;
     let width = widths.get(text);
     if (width === undefined) {
       if (widths.size >= REMEMBERED) widths.clear();
