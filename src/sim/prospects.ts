@@ -4,17 +4,16 @@ import { pointOf } from './execution.ts';
 import { type EffectKind, present, type Task } from './kernel/index.ts';
 import type { Parts, Work } from './parts.ts';
 
-/** One thing that can come next. */
+/** One thing that can come next: its place among them is the option to choose. */
 export interface Prospect {
-  readonly option: number;
   readonly work: Work['kind'];
   /** A handler's state, a service, a resource. */
   readonly place: string;
   /** The effect that a run of a handler asks for there. */
   readonly effect: EffectKind | null;
   readonly execution: number | null;
-  /** In so many ms; 0 if it is ready. */
-  readonly inMs: number;
+  /** On the virtual clock; in the past if it has been ready for long. */
+  readonly dueMs: number;
 }
 
 // Where a task that is no run of a handler happens.
@@ -47,16 +46,15 @@ function placeOf({ input, executions }: Parts, work: Work): string {
 
 /** What can come next, the default first. */
 export function prospectsOf(parts: Parts, options: readonly Task<Work>[]): readonly Prospect[] {
-  const { clock, executions } = parts;
-  return options.map(({ work, dueMs }, option) => {
+  const { executions } = parts;
+  return options.map(({ work, dueMs }) => {
     const execution = 'execution' in work ? executions.see(work.execution) : null;
     return {
-      option,
       work: work.kind,
       place: execution ? pointOf(execution) : placeOf(parts, work),
       effect: execution?.step.effect?.kind ?? null,
       execution: execution?.id ?? null,
-      inMs: Math.max(0, dueMs - clock.nowMs),
+      dueMs,
     };
   });
 }

@@ -1,6 +1,6 @@
 // What a person can choose at a step: what comes next, and what goes wrong in it.
 
-import type { Prospect } from '../../sim/index.ts';
+import type { Frame, Prospect } from '../../sim/index.ts';
 import { type Language, textsIn } from '../texts/index.ts';
 import { viewTexts } from '../texts/view.ts';
 import { frameAt, lastStep, type Showing } from './showing.ts';
@@ -21,19 +21,26 @@ export interface Choices {
 }
 
 /** What could come next, in words. */
-function prospectText({ effects }: Showing, prospect: Prospect, language: Language): string {
+function prospectText(
+  { effects }: Showing,
+  { atMs }: Frame,
+  prospect: Prospect,
+  language: Language,
+): string {
   const words = viewTexts[language];
   const effect = effects[prospect.place];
   const text = words.next(prospect, effect ? textsIn(language).effects[effect] : '');
-  return prospect.inMs > 1 ? `${text} (${words.later(prospect.inMs)})` : text;
+  const inMs = prospect.dueMs - atMs;
+  return inMs > 1 ? `${text} (${words.later(inMs)})` : text;
 }
 
 /** Which step was taken last; null at the beginning. */
 export function tookAt(showing: Showing, step: number, language: Language): string | null {
   const { film } = showing;
   if (step === 0) return null;
-  const prospect = frameAt(film, step - 1).next[frameAt(film, step).option ?? -1];
-  return prospect ? prospectText(showing, prospect, language) : null;
+  const before = frameAt(film, step - 1);
+  const prospect = before.next[frameAt(film, step).option ?? -1];
+  return prospect ? prospectText(showing, before, prospect, language) : null;
 }
 
 /** What can be chosen at a step. */
@@ -41,9 +48,9 @@ export function choicesAt(showing: Showing, step: number, language: Language): C
   const { film, strikable } = showing;
   const isLast = step >= lastStep(film);
   const following = isLast ? null : frameAt(film, step + 1);
-  const next = frameAt(film, step).next.map((prospect) => {
-    const { option } = prospect;
-    const text = prospectText(showing, prospect, language);
+  const frame = frameAt(film, step);
+  const next = frame.next.map((prospect, option) => {
+    const text = prospectText(showing, frame, prospect, language);
     return { number: option + 1, option, text, isTaken: option === following?.option };
   });
   const faults = (following?.passed ?? []).flatMap(({ point, occurrence }) =>
