@@ -1,6 +1,7 @@
 // The page as text: for a server, which gives its parts by themselves, and as one file that asks
 // nobody for anything.
 
+import { deflateSync } from 'node:zlib';
 import type { Language } from '../report/texts/index.ts';
 import { carried, type Titled } from './carry.ts';
 
@@ -15,7 +16,8 @@ const escaped = (text: string): string =>
 
 // In a script nothing but its end means anything to the reader of HTML.
 const inScript = (text: string): string => text.replace(/<\/(?=script)/gi, '<\\/');
-const inData = (text: string): string => text.replaceAll('<', '\\u003c');
+// Runs repeat themselves: an eighth of the text, which is also read sooner.
+const inData = (text: string): string => deflateSync(text).toString('base64');
 
 function page(title: string, language: Language | null, head: string, body: string): string {
   const lang = language === 'zh' ? 'zh-CN' : 'en';
@@ -53,7 +55,7 @@ export function recordedPage(
   language: Language,
 ): string {
   const title = `${runs[0]?.showing.scenario ?? ''} · Indoubt`;
-  const data = `<script type="application/json" id="recorded">${inData(carried(runs))}</script>`;
+  const data = `<script type="text/plain" id="recorded">${inData(carried(runs))}</script>`;
   const head = `<style>${style}</style>`;
   return page(title, language, head, `${data}\n<script type="module">${inScript(script)}</script>`);
 }

@@ -8,6 +8,7 @@ import { expect, it } from 'vitest';
 import { received } from '../../src/web/carry.ts';
 import { file, folder, sim } from '../cli/sim.ts';
 import { ROOT } from '../support.ts';
+import { recordedIn } from './recorded.ts';
 import { served } from './served.ts';
 
 it('is small enough to be sent along', () => {
@@ -55,7 +56,7 @@ it('writes what an exploration found as one page', () => {
   const path = join(folder, 'found.html');
   const { code } = sim(['explore', 'chained-jdbc', '-q', '--html', path, '--force']);
   expect(code).toBe(0);
-  expect(readFileSync(path, 'utf8')).toContain('charged-what-was-ordered · ');
+  expect(recordedIn(readFileSync(path, 'utf8'))).toContain('charged-what-was-ordered · ');
 });
 
 it('writes the page of an exploration that goes on from a run, and says so', () => {
@@ -63,7 +64,7 @@ it('writes the page of an exploration that goes on from a run, and says so', () 
   const path = join(folder, 'from-there.html');
   const args = ['replay', replay, '--then', 'explore', '--html', path, '--force'];
   expect(sim(args).err).toContain('from-there.html');
-  expect(readFileSync(path, 'utf8')).toContain('charged-what-was-ordered · ');
+  expect(recordedIn(readFileSync(path, 'utf8'))).toContain('charged-what-was-ordered · ');
 });
 
 it('shows what was explored, with its input, where nothing was found', () => {
@@ -71,7 +72,6 @@ it('shows what was explored, with its input, where nothing was found', () => {
   const path = join(folder, 'nothing.html');
   const asked = ['ticket-saga', '--faults', '0', '--input', input, '-q'];
   sim(['explore', ...asked, '--html', path, '--force']);
-  const [, data = ''] = readFileSync(path, 'utf8').match(/id="recorded">([^<]*)</) ?? [];
-  const [first] = received(data)[0]?.showing.film.events ?? [];
+  const [first] = received(recordedIn(readFileSync(path, 'utf8')))[0]?.showing.film.events ?? [];
   expect(first?.happening).toMatchObject({ kind: 'requested', body: { amount: 40 } });
 });

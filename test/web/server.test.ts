@@ -7,6 +7,7 @@ import { carried, received } from '../../src/web/carry.ts';
 import { recordedPage } from '../../src/web/html.ts';
 import { pageServer, type ServerParts } from '../../src/web/server.ts';
 import { catalogue, scenarioOf } from '../support.ts';
+import { recordedIn } from './recorded.ts';
 
 const HOST = '127.0.0.1:7070';
 const bundle = { script: 'const end = "</script>";', style: 'body{}' };
@@ -179,7 +180,6 @@ describe('a recorded page', () => {
     const html = recordedPage([{ title: evil, showing }], bundle, 'zh');
     expect(html.match(/<\/script>/g)).toHaveLength(2);
     expect(html.match(/<script/g)).toHaveLength(2);
-    const [, data = ''] = html.match(/id="recorded">([^<]*)</) ?? [];
-    expect(received(data)[0]?.title).toBe(evil);
+    expect(received(recordedIn(html))[0]?.title).toBe(evil);
   });
 });
