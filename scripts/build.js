@@ -7,6 +7,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildCommand, keepCompiled } from './build-command.js';
+import { buildSandbox } from './build-sandbox.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
@@ -15,6 +16,7 @@ rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, tsc, { cwd: root, stdio: 'inherit' });
 
 await buildCommand(root);
+await buildSandbox(root);
 
 // The page: one script and one style, so that a recorded run can carry them along.
 await build({

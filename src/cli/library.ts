@@ -39,7 +39,7 @@ export type Explored = ReturnType<typeof exploreDocument> & {
 
 const asText = (number: number | undefined) => (number === undefined ? undefined : String(number));
 
-async function reportOn(scenario: Scenario, wanted: ExploreWanted): Promise<ExploreReport> {
+export async function reportOn(scenario: Scenario, wanted: ExploreWanted): Promise<ExploreReport> {
   const { faults, kinds, preemptions, stalls, depth, maxStates, timeMs, seed, runs } = wanted;
   const flags = {
     faults: asText(faults),

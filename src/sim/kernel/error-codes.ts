@@ -31,6 +31,7 @@ export type Named =
   | 'language'
   | 'reporter'
   | 'diagram'
+  | 'exercise'
   | 'state';
 
 /** What a value must be. */
@@ -129,6 +130,22 @@ export interface ErrorData {
   'cannot-serve': { readonly port: number; readonly why: string };
   /** A command that needs a terminal has none. */
   'no-terminal': { readonly command: string };
+  /** What was handed in does not work at all: it threw, or its process was ended. */
+  'bad-handlers': {
+    readonly reason: 'threw' | 'syntax' | 'answer' | 'time' | 'cpu' | 'memory' | 'died' | 'missing';
+    readonly detail: string;
+  };
+  /** A file of an answer that cannot be taken as it is. */
+  'bad-submission': {
+    readonly reason: 'missing' | 'large' | 'encoding' | 'path' | 'link' | 'zip';
+    readonly file: string;
+  };
+  'bad-answer': { readonly why: string };
+  'not-started': { readonly exercise: string };
+  'not-passed': { readonly exercise: string };
+  'is-started': { readonly exercise: string; readonly folder: string };
+  /** A file of progress that a newer version wrote, or that is none. */
+  'bad-progress': { readonly path: string; readonly why: 'newer' | 'broken' | 'locked' };
   conflict: { readonly first: string; readonly second: string };
   usage: { readonly message: string; readonly command: string };
 }

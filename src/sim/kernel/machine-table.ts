@@ -5,7 +5,8 @@ import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { assert } from './assert.ts';
 import type { Effect, EffectEvent } from './effect.ts';
 
-interface Position {
+/** Where a machine is, what it knows, and what it asks for; nothing in a final state. */
+export interface Position {
   readonly state: string;
   readonly context: unknown;
   readonly effect: Effect | null;

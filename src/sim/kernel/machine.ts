@@ -2,10 +2,16 @@
 // A flat machine of plain guards and assignments, as handlers are, is read once into a table and
 // followed there; any other goes through XState itself. A test holds the two ways equal.
 
-import type { AnyActorScope, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import {
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createMachine,
+} from 'xstate';
 import { assert } from './assert.ts';
 import type { Effect, EffectEvent } from './effect.ts';
 import { type MachineTable, tableOf } from './machine-table.ts';
+import { type Chart, chartAs } from './statechart.ts';
 
 /** Where a handler's machine is, and what it asks for; in a final state it asks for nothing. */
 export interface MachineStep {
@@ -26,6 +32,14 @@ function knownTable(machine: AnyStateMachine): MachineTable | null {
     tables.set(machine, table);
   }
   return table === 'none' ? null : table;
+}
+
+/** A machine that is followed elsewhere: what it looks like is known, its steps are asked for. */
+export function distantMachine(id: string, chart: Chart, table: MachineTable): AnyStateMachine {
+  const machine = createMachine({ id }) as AnyStateMachine;
+  tables.set(machine, table);
+  chartAs(machine, chart);
+  return machine;
 }
 
 /** A machine's first step. `input` becomes part of its context. */

@@ -1,0 +1,90 @@
+// Judges an answer that is to break a property: it is run, and either breaks it or not.
+
+import { z } from 'zod';
+import { type Catalogue, decodeRecording, findScenario } from '../scenarios/index.ts';
+import { YamlSource } from '../scenarios/yaml-source.ts';
+import { SandboxError, type Scenario } from '../sim/index.ts';
+import type { Engine, RunWanted } from './engine.ts';
+import { withHandlers } from './own-handlers.ts';
+import type { BreakData } from './shape.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+import { propertiesOf } from './written.ts';
+
+/** What a learner hands in: a replay code, or faults as given to `--fail`. */
+const answerShape = z.strictObject({
+  code: z.string().nullable().default(null),
+  fail: z
+    .array(z.string())
+    .nullable()
+    .default([])
+    .transform((fails) => fails ?? []),
+});
+
+/** Reads an answer.yaml. @throws SandboxError `bad-answer` */
+export function readAnswer<Shape extends z.ZodType>(text: string, shape: Shape): z.infer<Shape> {
+  const source = new YamlSource(text, 'answer.yaml');
+  const [wrong] = source.syntaxProblems();
+  if (wrong) {
+    const why = 'why' in wrong.data ? String(wrong.data.why) : wrong.code;
+    throw new SandboxError('bad-answer', { why }, wrong.place);
+  }
+  const read = shape.safeParse(source.data ?? {});
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const path = (issue?.path ?? []).map(String);
+  const error = new SandboxError('bad-answer', {
+    why: `${path.join('.')} ${issue?.message}`.trim(),
+  });
+  throw new SandboxError('bad-answer', error.data, source.problemAt(error, path).place);
+}
+
+const same = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+// A code holds everything of a run; its input must be that of the exercise.
+function wantedBy(code: string, scenario: Scenario, { set, input }: BreakData): RunWanted {
+  const { fails, settings, document, choices, pace } = decodeRecording(scenario, code);
+  const { explore } = scenario;
+  const isOwn = same(settings, set) && same(document, input);
+  const isExplored =
+    same(settings, { ...explore.set, ...set }) && same(document, input ?? explore.document);
+  if (!isOwn && !isExplored) {
+    throw new SandboxError('bad-answer', {
+      why: 'the code is of a run with other settings or input',
+    });
+  }
+  return { fails, settings, choices, pace, ...(document !== undefined && { document }) };
+}
+
+/** @throws SandboxError `bad-answer`, `bad-code`, and what is wrong with its faults */
+export function judgeBreak(
+  data: BreakData,
+  catalogue: Catalogue,
+  text: string,
+  engine: Engine,
+): Verdict {
+  const { code, fail } = readAnswer(text, answerShape);
+  const plain = findScenario(catalogue, data.scenario);
+  const scenario = withHandlers(plain, new Map(), propertiesOf(data));
+  const document = data.input === undefined ? {} : { document: data.input };
+  const wanted = code
+    ? wantedBy(code.trim(), plain, data)
+    : { fails: fail, settings: data.set, ...document };
+  const report = engine.run(scenario, wanted);
+  const verdict = report.result.verdicts.find(({ property }) => property === data.property);
+  const broken = verdict?.holds === false;
+  const used = report.result.faults.length;
+  const most = Math.max(...Object.values(data.points));
+  const within = Object.entries(data.points).filter(([faults]) => used <= Number(faults));
+  const earned = broken ? Math.max(0, ...within.map(([, points]) => points)) : 0;
+  const { text: asked } = scenario.properties.find(({ id }) => id === data.property) ?? {};
+  const item = {
+    id: data.property,
+    text: asked ?? { en: data.property, zh: data.property },
+    points: most,
+    earned,
+    evidence: { kind: 'ran', report } as const,
+  };
+  // Whoever broke it has passed; fewer faults earn more.
+  return { ...verdictOf([item]), passed: earned > 0 };
+}

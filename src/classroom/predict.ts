@@ -1,0 +1,137 @@
+// Judges a prediction: every value that was asked for against what the run left, and where it is
+// wrong, which event decided it.
+
+import { z } from 'zod';
+import type { Report } from '../report/index.ts';
+import { type Catalogue, findScenario } from '../scenarios/index.ts';
+import type { SqlValue, Text, TraceEvent } from '../sim/index.ts';
+import { readAnswer } from './breaking.ts';
+import type { Engine } from './engine.ts';
+import type { PredictData } from './shape.ts';
+import { type Item, type Verdict, verdictOf } from './verdict.ts';
+
+const value = z.union([z.null(), z.number(), z.string(), z.boolean()]);
+const answerShape = z.strictObject({
+  outcome: z.string().nullable().default(null),
+  rows: z.record(z.string(), z.array(z.record(z.string(), value)).nullable()).default({}),
+  queues: z.record(z.string(), z.number().nullable()).default({}),
+});
+type Answer = z.infer<typeof answerShape>;
+
+/** The run that is to be predicted. */
+export function predictedRun(data: PredictData, catalogue: Catalogue, engine: Engine): Report {
+  const { fail: fails, set: settings, input } = data;
+  const scenario = findScenario(catalogue, data.scenario);
+  return engine.run(scenario, { fails, settings, ...(input !== undefined && { document: input }) });
+}
+
+const shown = (one: unknown): string => (one === undefined ? '–' : JSON.stringify(one));
+const alike = (given: unknown, real: SqlValue | undefined): boolean => {
+  if (typeof given === 'boolean') return real === Number(given);
+  return given === real || (real === undefined && given === undefined);
+};
+
+/** The last event of those that could have decided something. */
+function last(
+  { result }: Report,
+  decides: (happening: TraceEvent['happening']) => boolean,
+): TraceEvent | null {
+  return result.events.findLast(({ happening }) => decides(happening)) ?? null;
+}
+
+/** What decided a table's rows: the last to change it, or where nobody did, the last to read it. */
+function decidedTable(report: Report, name: string): TraceEvent | null {
+  const [database, table] = name.split('.');
+  const touches = (kinds: readonly string[]) => (happening: TraceEvent['happening']) => {
+    const isOfDatabase = 'database' in happening && happening.database === database;
+    if (!isOfDatabase || !kinds.includes(happening.kind)) return false;
+    return happening.kind === 'rolled-back' || ('table' in happening && happening.table === table);
+  };
+  // What was rolled back decides as much as what changed.
+  return last(report, touches(['changed', 'rolled-back'])) ?? last(report, touches(['queried']));
+}
+
+function decidesQueue(queue: string) {
+  return (happening: TraceEvent['happening']): boolean => {
+    if ('message' in happening && happening.message) return happening.message.queue === queue;
+    return happening.kind === 'dead-lettered' && queue === 'ActiveMQ.DLQ';
+  };
+}
+
+type Asked = Omit<Item, 'points' | 'earned' | 'evidence'> & {
+  readonly isRight: boolean;
+  readonly event: () => TraceEvent | null;
+};
+
+/** Each value of each row that is asked for, with a row that is there and one that is not. */
+function rowItems(answer: Answer, report: Report, table: string, columns: readonly string[]) {
+  const [key = '', ...others] = columns;
+  const real = report.result.after[table] ?? [];
+  const given = answer.rows[table] ?? [];
+  const event = () => decidedTable(report, table);
+  const both = (text: string): Text => ({ en: text, zh: text });
+  const items = real.flatMap((row): readonly Asked[] => {
+    const mine = given.find((one) => alike(one[key], row[key]));
+    const name = `${table}[${key}=${row[key]}]`;
+    if (!mine) {
+      return [{ id: name, text: both(name), given: shown(undefined), isRight: false, event }];
+    }
+    return others.map((column) => {
+      const id = `${name}.${column}`;
+      const isRight = alike(mine[column], row[column]);
+      return { id, text: both(id), given: shown(mine[column]), isRight, event };
+    });
+  });
+  const extra = given.filter((one) => !real.some((row) => alike(one[key], row[key])));
+  const wrong = extra.map((one): Asked => {
+    const id = `${table}[${key}=${shown(one[key])}]`;
+    return { id, text: both(id), given: shown(one), isRight: false, event };
+  });
+  return items.length + wrong.length > 0 ? [...items, ...wrong] : [noRows(table, event)];
+}
+
+// That a table stays empty is a prediction, too.
+function noRows(table: string, event: () => TraceEvent | null): Asked {
+  return { id: table, text: { en: table, zh: table }, given: '[]', isRight: true, event };
+}
+
+/** Judges a prediction. @throws SandboxError `bad-answer` */
+export function judgePrediction(
+  data: PredictData,
+  catalogue: Catalogue,
+  text: string,
+  engine: Engine,
+): Verdict {
+  const answer = readAnswer(text, answerShape);
+  const report = predictedRun(data, catalogue, engine);
+  const { outcome, rows, queues } = data.ask;
+  const asked: Asked[] = Object.entries(rows).flatMap(([table, columns]) =>
+    rowItems(answer, report, table, columns),
+  );
+  for (const queue of queues) {
+    const left = report.result.queues.find((one) => one.queue === queue)?.messages.length ?? 0;
+    const given = answer.queues[queue];
+    const event = () => last(report, decidesQueue(queue));
+    const isRight = given === left;
+    asked.push({ id: queue, text: { en: queue, zh: queue }, given: shown(given), isRight, event });
+  }
+  const items = asked.map(({ isRight, event, ...item }): Item => {
+    const evidence = isRight ? null : ({ kind: 'decided', event: event() } as const);
+    return { ...item, points: 1, earned: isRight ? 1 : 0, evidence };
+  });
+  if (outcome === undefined) return verdictOf(items);
+  const { word } = report.result.outcome;
+  const isRight = answer.outcome === word;
+  const decisive = report.result.events.findLast(({ happening }) =>
+    ['committed', 'rolled-back', 'crashed', 'dead-lettered'].includes(happening.kind),
+  );
+  const verdict: Item = {
+    id: 'outcome',
+    text: { en: 'the outcome', zh: '结局' },
+    points: outcome,
+    earned: isRight ? outcome : 0,
+    given: shown(answer.outcome),
+    evidence: isRight ? null : { kind: 'decided', event: decisive ?? null },
+  };
+  return verdictOf([verdict, ...items]);
+}

@@ -1,0 +1,102 @@
+// The shape of an exercise.yaml.
+
+import { z } from 'zod';
+
+const text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+const name = z.string().regex(/^[A-Za-z][\w:.-]*$/, 'a name: letters, digits and _ : . -');
+const value = z.union([z.null(), z.number(), z.string()]);
+const points = z.number().int().positive();
+
+/** How a run is asked for. */
+const run = {
+  fail: z.array(z.string()).default([]),
+  set: z.record(name, value).default({}),
+  /** An input document. */
+  input: z.json().optional(),
+};
+
+const explore = z.strictObject({
+  faults: z.number().int().min(0).default(0),
+  kinds: z.array(name).optional(),
+  at: z.string().optional(),
+  granularity: z.enum(['handler', 'statement']).optional(),
+  preemptions: z.number().int().min(0).optional(),
+  stalls: z.number().int().min(0).optional(),
+  depth: z.number().int().positive().optional(),
+  maxStates: z.number().int().positive().default(20_000),
+});
+
+/**
+ * One thing that is checked: a run, or all that an exploration can reach. Points by property, and
+ * under `outcome` for the outcome that a run must have.
+ */
+const check = z.strictObject({
+  id: name,
+  ...text.shape,
+  ...run,
+  outcome: name.optional(),
+  explore: explore.optional(),
+  points: z.record(name, points),
+});
+
+const shared = {
+  title: text,
+  scenario: name,
+  hints: z.array(text).min(1),
+};
+
+/** What an own property of an exercise asks, as in scenarios.yaml. */
+const properties = z
+  .record(
+    name,
+    z.strictObject({
+      when: z.enum(['always', 'eventually']),
+      ...text.shape,
+      sql: z.string().min(1),
+    }),
+  )
+  .default({});
+
+const predict = z.strictObject({
+  kind: z.literal('predict'),
+  ...shared,
+  ...run,
+  /** What is asked: points for the outcome, by column of each table, and by queue. */
+  ask: z.strictObject({
+    outcome: points.optional(),
+    /** The columns of each table; its first is what names a row. */
+    rows: z.record(name, z.array(name).min(2)).default({}),
+    queues: z.array(name).default([]),
+  }),
+});
+
+const breaking = z.strictObject({
+  kind: z.literal('break'),
+  ...shared,
+  set: run.set,
+  input: run.input,
+  properties,
+  /** Which property is to be broken. */
+  property: name,
+  /** Points by the most faults that earn them. */
+  points: z.record(z.string().regex(/^\d$/), points),
+});
+
+const written = {
+  ...shared,
+  properties,
+  /** Which handlers the learner writes, as `service.handler`. */
+  handlers: z.array(name).min(1),
+  checks: z.array(check).min(1),
+};
+const mend = z.strictObject({ kind: z.literal('mend'), ...written });
+const build = z.strictObject({ kind: z.literal('build'), ...written });
+
+export const exerciseShape = z.discriminatedUnion('kind', [predict, breaking, mend, build]);
+
+/** An exercise.yaml after its shape was checked and its defaults were filled in. */
+export type ExerciseData = z.infer<typeof exerciseShape>;
+export type PredictData = Extract<ExerciseData, { kind: 'predict' }>;
+export type BreakData = Extract<ExerciseData, { kind: 'break' }>;
+export type WrittenData = Extract<ExerciseData, { kind: 'mend' | 'build' }>;
+export type Check = WrittenData['checks'][number];
