@@ -40,7 +40,8 @@ function escapeText(file) {
 /** One file starts faster than eighty; what is only needed sometimes is evaluated only then. */
 export async function buildCommand(root) {
   await bundle(root, 'command', `${root}dist/cli.js`);
-  await bundle(root, 'explore-worker', `${root}dist/cli/explore-worker.js`);
+  for (const name of ['explore-worker', 'grade-worker'])
+    await bundle(root, name, `${root}dist/cli/${name}.js`);
   escapeText(`${root}dist/bin/command.js`);
   writeFileSync(`${root}dist/bin/package.json`, '{ "type": "commonjs" }\n');
   copyFileSync(`${root}scripts/start.cjs`, `${root}dist/bin/sim.js`);

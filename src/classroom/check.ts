@@ -17,6 +17,8 @@ export interface Judges {
   readonly engine: Engine;
   readonly parts: SandboxParts;
   readonly limits?: Limits;
+  /** What must be typed after a replay code to have the same handlers again. */
+  readonly typed?: string;
 }
 
 /** The file that holds the answer to an exercise. */
@@ -24,13 +26,13 @@ export const answerFile = ({ kind }: Pick<ExerciseData, 'kind'>): string =>
   kind === 'mend' || kind === 'build' ? 'handlers.ts' : 'answer.yaml';
 
 async function judged(data: ExerciseData, text: string, judges: Judges): Promise<Verdict> {
-  const { catalogue, engine, parts, limits } = judges;
+  const { catalogue, engine, parts, limits, typed = '' } = judges;
   if (data.kind === 'predict') return judgePrediction(data, catalogue, text, engine);
   if (data.kind === 'break') return judgeBreak(data, catalogue, text, engine);
   const sandbox = new Sandbox(parts, transpiled(text), limits);
   try {
     const scenario = findScenario(catalogue, data.scenario);
-    return await judgeWritten(data, scenario, sandbox.machines, engine);
+    return await judgeWritten(data, scenario, sandbox.machines, { engine, typed });
   } finally {
     sandbox.close();
   }

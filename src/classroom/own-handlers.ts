@@ -35,6 +35,7 @@ export function withHandlers(
   scenario: Scenario,
   machines: Machines,
   properties: readonly Property[] = [],
+  typed = '',
 ): Scenario {
   const services = scenario.services.map((service) => serviceWith(service, machines));
   const points = faultPoints({ services });
@@ -54,6 +55,7 @@ export function withHandlers(
   });
   return {
     ...scenario,
+    ...(typed && { typed }),
     services,
     points,
     namedFaults: Object.fromEntries(namedFaults),
@@ -65,11 +67,18 @@ export function withHandlers(
 }
 
 /** A catalogue in which every scenario that has all these handlers has them instead of its own. */
-export function catalogueWith(catalogue: Catalogue, machines: Machines): Catalogue {
+export function catalogueWith(
+  catalogue: Catalogue,
+  machines: Machines,
+  properties: readonly Property[],
+  typed: string,
+): Catalogue {
   const own = (scenario: Scenario): Scenario => {
     const names = scenario.points.map(({ id }) => id);
     const has = (name: string) => names.some((point) => point.startsWith(`${name}.`));
-    return [...machines.keys()].every(has) ? withHandlers(scenario, machines) : scenario;
+    return [...machines.keys()].every(has)
+      ? withHandlers(scenario, machines, properties, typed)
+      : scenario;
   };
   return {
     get: (id) => {

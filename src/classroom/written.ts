@@ -60,7 +60,7 @@ export async function judgeWritten(
   data: WrittenData,
   scenario: Scenario,
   machines: ReadonlyMap<string, AnyStateMachine>,
-  engine: Engine,
+  { engine, typed }: { readonly engine: Engine; readonly typed: string },
 ): Promise<Verdict> {
   const missing = data.handlers.find((name) => !machines.has(name));
   if (missing !== undefined) {
@@ -68,7 +68,7 @@ export async function judgeWritten(
     return verdictOf([], new SandboxError('bad-handlers', lacks));
   }
   const wanted = new Map([...machines].filter(([name]) => data.handlers.includes(name)));
-  const own = withHandlers(scenario, wanted, propertiesOf(data));
+  const own = withHandlers(scenario, wanted, propertiesOf(data), typed);
   const items: Item[] = [];
   for (const check of data.checks) {
     const look = await lookAt(own, check, engine);

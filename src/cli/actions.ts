@@ -18,10 +18,13 @@ import {
   runMatrix,
 } from '../scenarios/index.ts';
 import { SandboxError } from '../sim/index.ts';
+import type { HandlerFlags } from './classroom.ts';
 import { completionScript } from './completion.ts';
 import { type DiagramFlags, readDiagram } from './diagram.ts';
+import type { ExerciseFlags } from './exercise.ts';
 import type { Typed } from './explore-command.ts';
 import type { ExploreFlags } from './explore-options.ts';
+import type { GradeFlags } from './grade.ts';
 import type { InputDocument } from './input-file.ts';
 import { loadCatalogue } from './load.ts';
 import {
@@ -39,7 +42,15 @@ import type { StepFlags } from './step.ts';
 import { complain, layoutFor, print } from './terminal.ts';
 
 /** What can be typed after a command. */
-export interface Options extends ExploreFlags, StepFlags, ServeFlags, Typed, DiagramFlags {
+export interface Options
+  extends ExploreFlags,
+    StepFlags,
+    ServeFlags,
+    Typed,
+    DiagramFlags,
+    HandlerFlags,
+    ExerciseFlags,
+    GradeFlags {
   readonly input?: string;
   readonly exportDb?: string;
   readonly force?: boolean;
@@ -52,6 +63,17 @@ export interface Options extends ExploreFlags, StepFlags, ServeFlags, Typed, Dia
 
 /** Does what a command is for. Returns its exit code. */
 type Action = (target: string, options: Options, ...others: string[]) => Promise<number>;
+
+/** Does something with the catalogue that is meant, in it the handlers that were asked for. */
+async function inCatalogue(
+  options: Options,
+  act: (catalogue: Catalogue) => Promise<number>,
+): Promise<number> {
+  const catalogue = await loadCatalogue(options.scenarios);
+  const { exercise, handlers } = options;
+  if (exercise === undefined && handlers === undefined) return await act(catalogue);
+  return await (await import('./classroom.ts')).withOwnHandlers(catalogue, options, act);
+}
 
 /** The document of `--input`, and where each value of it stands; empty without one. */
 async function documentOf({ input }: Options): Promise<Partial<InputDocument>> {
@@ -75,21 +97,22 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
   return {
     explore: async (id, options) => {
       const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
-      const catalogue = await loadCatalogue(options.scenarios);
-      if (options.resume !== undefined) {
+      return await inCatalogue(options, async (catalogue) => {
+        if (options.resume !== undefined) {
+          const page = await pageFor(options, style);
+          const report = await resumeCommand(catalogue, options.resume, options, language);
+          page(report);
+          return await printExploration(report, style, options.checkpoint ?? options.resume);
+        }
+        const document = await documentOf(options);
+        const act = () => exploreCommand(catalogue, id, options, language, document);
         const page = await pageFor(options, style);
-        const report = await resumeCommand(catalogue, options.resume, options, language);
+        const report = options.profile
+          ? await (await import('./profile.ts')).withProfile(act)
+          : await act();
         page(report);
-        return await printExploration(report, style, options.checkpoint ?? options.resume);
-      }
-      const document = await documentOf(options);
-      const act = () => exploreCommand(catalogue, id, options, language, document);
-      const page = await pageFor(options, style);
-      const report = options.profile
-        ? await (await import('./profile.ts')).withProfile(act)
-        : await act();
-      page(report);
-      return await printExploration(report, style, options.checkpoint);
+        return await printExploration(report, style, options.checkpoint);
+      });
     },
     merge: async (first, { scenarios }, ...others) => {
       const { mergeCommand } = await import('./explore-command.ts');
@@ -134,9 +157,24 @@ function showings(style: OutputStyle): Readonly<Record<'serve' | 'step', Action>
       return await serveCommand(options, style.language);
     },
     step: async (target, options) => {
-      const catalogue = await loadCatalogue(options.scenarios);
-      const { document } = await documentOf(options);
-      return await stepThrough(catalogue, target, options, style, document);
+      return await inCatalogue(options, async (catalogue) => {
+        const { document } = await documentOf(options);
+        return await stepThrough(catalogue, target, options, style, document);
+      });
+    },
+  };
+}
+
+/** The commands for learning and teaching. */
+function classroom(style: OutputStyle): Readonly<Record<'exercise' | 'grade', Action>> {
+  return {
+    grade: async (folder, options) => {
+      const { gradeCommand } = await import('./grade.ts');
+      return await gradeCommand(folder, options, style);
+    },
+    exercise: async (action, options, given = '') => {
+      const { exerciseCommand } = await import('./exercise.ts');
+      return await exerciseCommand(action, given, options, style);
     },
   };
 }
@@ -171,20 +209,21 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
     },
     run: async (id, options) => {
       const diagram = readDiagram(options, style);
-      const catalogue = await loadCatalogue(options.scenarios);
-      const settings = readSettings(catalogue, id, options.set ?? []);
-      const document = await documentOf(options);
-      const page = await pageFor(options, style);
-      const { files, ...report } = performRun(catalogue, {
-        scenario: id,
-        fails: options.fail ?? [],
-        settings,
-        seed: readSeed(options.seed),
-        ...document,
-        ...output(options),
+      return await inCatalogue(options, async (catalogue) => {
+        const settings = readSettings(catalogue, id, options.set ?? []);
+        const document = await documentOf(options);
+        const page = await pageFor(options, style);
+        const { files, ...report } = performRun(catalogue, {
+          scenario: id,
+          fails: options.fail ?? [],
+          settings,
+          seed: readSeed(options.seed),
+          ...document,
+          ...output(options),
+        });
+        page(report);
+        return await printRun(report, files, style, diagram);
       });
-      page(report);
-      return await printRun(report, files, style, diagram);
     },
     matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
       const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
@@ -199,25 +238,30 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
     ...explorations(style),
     replay: async (code, options) => {
       const diagram = readDiagram(options, style);
-      const catalogue = await loadCatalogue(options.scenarios);
-      const upto = wholeNumber('--upto', options.upto);
-      const page = await pageFor(options, style);
-      if (options.then !== undefined) {
-        if (diagram) throw new SandboxError('conflict', { first: '--diagram', second: '--then' });
-        const { exploreFrom } = await import('./explore-command.ts');
-        const report = await exploreFrom(catalogue, code, upto, options, language);
+      return await inCatalogue(options, async (catalogue) => {
+        const upto = wholeNumber('--upto', options.upto);
+        const page = await pageFor(options, style);
+        if (options.then !== undefined) {
+          if (diagram) throw new SandboxError('conflict', { first: '--diagram', second: '--then' });
+          const { exploreFrom } = await import('./explore-command.ts');
+          const report = await exploreFrom(catalogue, code, upto, options, language);
+          page(report);
+          return await printExploration(report, style);
+        }
+        const steps = upto === null ? {} : { steps: upto };
+        const { files, ...report } = performReplay(catalogue, code, {
+          ...output(options),
+          ...steps,
+        });
         page(report);
-        return await printExploration(report, style);
-      }
-      const steps = upto === null ? {} : { steps: upto };
-      const { files, ...report } = performReplay(catalogue, code, { ...output(options), ...steps });
-      page(report);
-      return await printRun(report, files, style, diagram);
+        return await printRun(report, files, style, diagram);
+      });
     },
     diff: async (code, { scenarios }, other = '') => {
       const catalogue = await loadCatalogue(scenarios);
       return await printDifference(performDiff(catalogue, code, other), style);
     },
+    ...classroom(style),
     completion: async (shell, { scenarios }) => {
       print([completionScript(shell, await loadCatalogue(scenarios))]);
       return 0;

@@ -33,7 +33,14 @@ import type { MatrixResult } from '../scenarios/index.ts';
 import { SandboxError, type TraceEvent } from '../sim/index.ts';
 import { complain, layoutFor, print } from './terminal.ts';
 
-const EXIT = { expected: 0, unexpected: 1, usage: 2, limit: 3, bug: 70, interrupted: 130 } as const;
+export const EXIT = {
+  expected: 0,
+  unexpected: 1,
+  usage: 2,
+  limit: 3,
+  bug: 70,
+  interrupted: 130,
+} as const;
 
 /** How to answer. */
 export interface OutputStyle {
@@ -68,7 +75,7 @@ export async function printRun(
   const { language } = style;
   const texts = textsIn(language);
   const { asExpected } = report.judgement;
-  const failing = asExpected ? [] : replayLines(report.code, null);
+  const failing = asExpected ? [] : replayLines(report, null);
   if (diagram) {
     print(runDiagram(report, diagram, await layoutFor(style.color), language));
     // A picture has no room for the command that repeats it.
@@ -85,7 +92,7 @@ export async function printRun(
   } else {
     const layout = await layoutFor(style.color);
     const width = process.stdout.isTTY ? layout.width : null;
-    print([...runReport(report, layout, texts, language), ...replayLines(report.code, width)]);
+    print([...runReport(report, layout, texts, language), ...replayLines(report, width)]);
   }
   if (!style.quiet) for (const file of files) complain([texts.run.exported(file)]);
   if (!asExpected) return EXIT.unexpected;

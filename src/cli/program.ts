@@ -120,9 +120,44 @@ function addSeeingCommands(add: Add, texts: Texts): void {
     .option('--watch <sql>', options.watch, collect)
     .option('--keys <keys>', options.keys)
     .option('--force', options.force);
+  addHandlerOptions(step, texts);
   add('serve', '', ['sim serve', 'sim serve --port 0 --open'])
     .option('--port <number>', options.port)
     .option('--open', options.open);
+}
+
+/** The commands for learning and teaching. */
+function addClassroom(add: Add, { help }: Texts): void {
+  const { options } = help;
+  add('exercise', '<action> [exercise]', [
+    'sim exercise list',
+    'sim exercise start 1',
+    'sim exercise check',
+    'sim exercise solution 12 --give-up',
+  ])
+    .option('--give-up', options.giveUp)
+    .option('--exercises <folder>', options.exercises)
+    .option('--json', options.json);
+  add('grade', '<folder>', [
+    'sim grade submissions',
+    'sim grade submissions --exercise 12,14 --out grades',
+    'sim grade submissions --out grades --resume',
+  ])
+    .option('--exercise <numbers>', options.graded)
+    .option('--exercises <folder>', options.exercises)
+    .option('--out <folder>', options.out)
+    .option('--resume', options.again)
+    .option('--force', options.force)
+    .option('--jobs <number>', options.jobs)
+    .option('--no-progress', options.progress)
+    .option('--json', options.json);
+}
+
+/** Whose handlers a command runs. */
+function addHandlerOptions(command: Command, { help }: Texts): void {
+  command
+    .option('--exercise <number>', help.options.exercise)
+    .option('--handlers <file>', help.options.handlers);
 }
 
 function addCommands(add: Add, texts: Texts, language: Language): void {
@@ -144,6 +179,7 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     'sim run ticket-saga --fail=deposit --diagram svg > saga.svg',
   ]);
   addRunOptions(addRequestOptions(run, texts), texts);
+  addHandlerOptions(run, texts);
   addSeeingCommands(add, texts);
   const explore = add('explore', '[scenario]', [
     'sim explore ticket-saga',
@@ -152,6 +188,7 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     'sim explore chained-jdbc --at user.*.committing* --json',
   ]);
   addExploreOptions(addRequestOptions(explore, texts), language);
+  addHandlerOptions(explore, texts);
   explore
     .option('--jobs <number>', options.jobs)
     .option('--shard <i/n>', options.shard)
@@ -189,8 +226,10 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     .option('--then <command>', options.andThen);
   addExploreOptions(replay, language);
   addRunOptions(replay, texts);
+  addHandlerOptions(replay, texts);
   const codes = 'sim diff 2.ticket-saga.… 2.ticket-saga.…';
   add('diff', '<code> <code>', [codes]).option('--json', options.json);
+  addClassroom(add, texts);
   add('completion', '<shell>', ['source <(sim completion bash)']);
 }
 

@@ -139,6 +139,6 @@ export function counterexampleLines(
       : []),
     ...(waits.length > 0 ? [`  ${words.waits}`] : []),
     ...waits.flatMap((wait) => indented('    ', words.wait(wait))),
-    ...replayLines(report.code, layout.width - 2).map((line) => `  ${line}`),
+    ...replayLines(report, layout.width - 2).map((line) => `  ${line}`),
   ];
 }

@@ -1,6 +1,6 @@
 // The door of the reports: results in, text and JSON out.
 
-export type { Counterexample } from './counterexample.ts';
+export { type Counterexample, counterexampleLines } from './counterexample.ts';
 export { DIAGRAMS, type DiagramFormat, runDiagram } from './diagram/run-diagram.ts';
 export { showDiagram } from './diagram/show-diagram.ts';
 export { type Difference, diffDocument, differenceOf, diffReport } from './diff-report.ts';
@@ -12,7 +12,7 @@ export {
   SCHEMA_VERSION,
   verdictDocument,
 } from './document.ts';
-export { errorReport } from './error-report.ts';
+export { errorReport, errorText } from './error-report.ts';
 export {
   type ExploreReport,
   exploreDocument,
@@ -25,8 +25,10 @@ export { matrixDocument, matrixReport } from './matrix-report.ts';
 export { matrixCsv, matrixMarkdown } from './matrix-table.ts';
 export { type Report, replayLines, runReport } from './run-report.ts';
 export { listReport, showDocument, showReport } from './show-report.ts';
+export { phrase } from './telling.ts';
 export {
   type Bounds,
+  classroomTexts,
   exploreOptions,
   exploreTexts,
   LANGUAGES,

@@ -181,8 +181,11 @@ export function runReport(
  * The command that repeats a run. On a terminal it is broken with backslashes, which a shell joins
  * again; elsewhere it is one line.
  */
-export function replayLines(code: string, width: number | null): readonly string[] {
-  const command = `sim replay ${code}`;
+export function replayLines(
+  { scenario, code }: Pick<Report, 'scenario' | 'code'>,
+  width: number | null,
+): readonly string[] {
+  const command = ['sim replay', code, ...(scenario.typed ? [scenario.typed] : [])].join(' ');
   if (width === null || command.length <= width) return [command];
   const size = width - 1;
   const parts = Array.from({ length: Math.ceil(command.length / size) }, (_, at) =>

@@ -146,6 +146,8 @@ export interface ScenarioDatabase {
 
 export interface Scenario {
   readonly id: string;
+  /** What must be typed after a command to have this one; nothing if it is the catalogue's. */
+  readonly typed?: string;
   readonly title: Text;
   readonly story: Text;
   /** What each service is there for, by its name. */

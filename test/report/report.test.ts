@@ -146,7 +146,7 @@ describe('layout', () => {
   });
 
   it('breaks a replay line so that a shell joins it again', () => {
-    const lines = replayLines('1.x.abcdefghijklmnopqrstuvwxyz', 20);
+    const lines = replayLines({ scenario: ticketSaga, code: '1.x.abcdefghijklmnopqrstuvwxyz' }, 20);
     expect(lines.every((line) => line.length <= 20)).toBe(true);
     expect(lines.map((line) => line.replace(/\\$/, '')).join('')).toBe(
       'sim replay 1.x.abcdefghijklmnopqrstuvwxyz',

@@ -187,12 +187,17 @@ export interface Texts {
         | 'merge'
         | 'replay'
         | 'diff'
+        | 'exercise'
+        | 'grade'
         | 'completion',
         string
       >
     >;
     readonly arguments: Readonly<
-      Record<'scenario' | 'target' | 'code' | 'shell' | 'files', string>
+      Record<
+        'scenario' | 'target' | 'code' | 'shell' | 'files' | 'action' | 'exercise' | 'folder',
+        string
+      >
     >;
     readonly options: Readonly<
       Record<
@@ -231,6 +236,14 @@ export interface Texts {
         | 'profile'
         | 'upto'
         | 'andThen'
+        | 'exercise'
+        | 'handlers'
+        | 'giveUp'
+        | 'graded'
+        | 'out'
+        | 'again'
+        | 'exercises'
+        | 'kind'
         | 'help'
         | 'version',
         string

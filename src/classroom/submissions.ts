@@ -1,0 +1,98 @@
+// A folder of submissions: one folder or .zip for each student, in it a folder for each exercise.
+
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { SandboxError } from '../sim/index.ts';
+import { ANSWER_MAX, answerText } from './answer-file.ts';
+import { type Files, unpacked } from './archive.ts';
+import type { Exercise } from './exercises.ts';
+
+export interface Submission {
+  readonly student: string;
+  readonly path: string;
+  readonly isArchive: boolean;
+}
+
+/** An answer, or why there is none. */
+export type Answer = { readonly text: string } | { readonly error: SandboxError };
+
+/** How deep below a student's folder the folder of an exercise may lie. */
+const DEPTH_MAX = 3;
+
+/** All submissions, by the students' names. @throws SandboxError `cannot-read` */
+export function submissionsIn(folder: string): readonly Submission[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    throw new SandboxError('cannot-read', { path: folder, why: (error as Error).message });
+  }
+  return names
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+    .flatMap((name): readonly Submission[] => {
+      const path = join(folder, name);
+      const kind = lstatSync(path);
+      if (kind.isDirectory()) return [{ student: name, path, isArchive: false }];
+      const isArchive = kind.isFile() && /\.zip$/i.test(name);
+      return isArchive ? [{ student: name.slice(0, -4), path, isArchive }] : [];
+    });
+}
+
+// Whatever can be read of a folder without following links.
+function filesIn(root: string, wanted: (file: string) => boolean): Files {
+  const files = new Map<string, Uint8Array>();
+  const look = (at: string, depth: number): void => {
+    for (const entry of readdirSync(join(root, at), { withFileTypes: true })) {
+      const file = at === '' ? entry.name : `${at}/${entry.name}`;
+      if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
+      if (entry.isSymbolicLink() && (wanted(file) || wanted(`${file}/x`))) {
+        throw new SandboxError('bad-submission', { reason: 'link', file });
+      }
+      if (entry.isDirectory() && depth < DEPTH_MAX) look(file, depth + 1);
+      if (!entry.isFile() || !wanted(file)) continue;
+      if (lstatSync(join(root, file)).size > ANSWER_MAX) {
+        throw new SandboxError('bad-submission', { reason: 'large', file });
+      }
+      files.set(file, readFileSync(join(root, file)));
+    }
+  };
+  look('', 0);
+  return files;
+}
+
+/** Where the answer to an exercise lies: in a folder of its name; or, if only one is graded, on top. */
+function isAnswer(file: string, exercise: Exercise, isOnly: boolean): boolean {
+  if (posix.basename(file) !== exercise.file) return false;
+  const folder = posix.dirname(file);
+  return posix.basename(folder) === exercise.name || (isOnly && folder.split('/').length <= 1);
+}
+
+/** What a student handed in, by exercise. Whatever is wrong with it is said of every exercise. */
+export async function answersOf(
+  { path, isArchive }: Submission,
+  exercises: readonly Exercise[],
+): Promise<ReadonlyMap<string, Answer>> {
+  const isOnly = exercises.length === 1;
+  const wanted = (file: string): boolean =>
+    exercises.some((exercise) => isAnswer(file, exercise, isOnly));
+  const all = (answer: (exercise: Exercise) => Answer) =>
+    new Map(exercises.map((exercise) => [exercise.name, answer(exercise)]));
+  try {
+    const files = isArchive ? await unpacked(path, wanted) : filesIn(path, wanted);
+    return all((exercise) => {
+      const names = [...files.keys()].filter((file) => isAnswer(file, exercise, isOnly)).sort();
+      const [name = `${exercise.name}/${exercise.file}`] = names;
+      try {
+        return { text: answerText(files.get(name) ?? null, name) };
+      } catch (error) {
+        if (error instanceof SandboxError) return { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    if (error instanceof SandboxError) return all(() => ({ error }));
+    const why = (error as Error).message;
+    return all(() => ({ error: new SandboxError('cannot-read', { path, why }) }));
+  }
+}

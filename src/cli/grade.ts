@@ -1,0 +1,232 @@
+// `sim grade`: judges a folder of submissions and writes what came of it, in every format.
+
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join, relative, resolve } from 'node:path';
+import { pointsOf } from '../classroom/check.ts';
+import {
+  type Exercise,
+  exerciseNames,
+  findExercise,
+  readExercise,
+} from '../classroom/exercises.ts';
+import { csvOf, githubOf, jsonOf, junitOf, markdownOf } from '../classroom/grade-formats.ts';
+import { htmlOf } from '../classroom/grade-html.ts';
+import {
+  alike,
+  commonMistakes,
+  type Grade,
+  type GradeBook,
+  gradeOf,
+  hashOf,
+  likenessOf,
+} from '../classroom/grades.ts';
+import { type Answer, answersOf, submissionsIn } from '../classroom/submissions.ts';
+import { verdictOf } from '../classroom/verdict.ts';
+import { classroomTexts, type Language } from '../report/index.ts';
+import { SandboxError } from '../sim/index.ts';
+import { EXERCISES, judgesOf } from './classroom.ts';
+import { type GradeOrder, gradeAll } from './grade-pool.ts';
+import { loadCatalogue } from './load.ts';
+import { EXIT, type OutputStyle } from './output.ts';
+import { ProgressLine } from './progress.ts';
+import { complain, print } from './terminal.ts';
+
+/** What can be typed after `sim grade`. */
+export interface GradeFlags {
+  readonly exercise?: string;
+  readonly exercises?: string;
+  readonly out?: string;
+  readonly jobs?: string;
+  /** A switch here; of `sim explore` it names a file. */
+  readonly resume?: string;
+  readonly force?: boolean;
+  readonly progress?: boolean;
+}
+
+const JOURNAL = 'grades.ndjson';
+const JOBS_MAX = 64;
+
+function jobsOf(given: string | undefined): number {
+  if (given === undefined) return Math.min(JOBS_MAX, availableParallelism());
+  const jobs = Number(given);
+  if (/^\d+$/.test(given) && jobs >= 1 && jobs <= JOBS_MAX) return jobs;
+  const expected = { type: 'integer', min: 1, max: JOBS_MAX } as const;
+  throw new SandboxError('bad-value', { name: '--jobs', given, expected });
+}
+
+function written<Result>(path: string, write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    throw new SandboxError('cannot-write', { path, why: (error as Error).message });
+  }
+}
+
+/** What was judged before; a line that was cut short is as if it were not there. */
+function journalOf(path: string): readonly Grade[] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return line === '' ? [] : [JSON.parse(line) as Grade];
+      } catch {
+        return [];
+      }
+    });
+}
+
+const keyOf = ({ student, exercise, print: of }: Pick<Grade, 'student' | 'exercise' | 'print'>) =>
+  JSON.stringify([student, exercise, of]);
+
+/** What an answer is judged by: another exercise or another answer is to be judged anew. */
+function printOf(exercise: Exercise, answer: Answer): string {
+  const text = 'text' in answer ? answer.text : answer.error.message;
+  return hashOf(JSON.stringify(exercise.data), text);
+}
+
+/** The grade of an answer that is not there, or cannot be read. */
+const lacking = (who: GradeOrder['who'], error: SandboxError, points: number): Grade =>
+  gradeOf(who, { ...verdictOf([], error), points });
+
+interface Asked {
+  readonly grades: Grade[];
+  readonly orders: readonly GradeOrder[];
+  readonly students: readonly string[];
+}
+
+/** Reads all submissions, and finds out what is still to be judged. */
+async function read(
+  folder: string,
+  exercises: readonly Exercise[],
+  points: ReadonlyMap<string, number>,
+  before: readonly Grade[],
+): Promise<Asked> {
+  const known = new Map(before.map((grade) => [keyOf(grade), grade]));
+  const grades: Grade[] = [];
+  const orders: GradeOrder[] = [];
+  const submissions = submissionsIn(folder);
+  for (const submission of submissions) {
+    const { student } = submission;
+    const answers = await answersOf(submission, exercises);
+    for (const exercise of exercises) {
+      const answer = answers.get(exercise.name);
+      if (!answer) continue;
+      const isCode = 'text' in answer && exercise.file.endsWith('.ts');
+      const likeness = isCode ? likenessOf(answer.text) : null;
+      const print = printOf(exercise, answer);
+      const who = { student, exercise: exercise.name, print, likeness };
+      const again = known.get(keyOf(who));
+      if (again) grades.push(again);
+      else if ('text' in answer) orders.push({ who, text: answer.text });
+      else grades.push(lacking(who, answer.error, points.get(exercise.name) ?? 0));
+    }
+  }
+  return { grades, orders, students: submissions.map(({ student }) => student) };
+}
+
+function bookOf(
+  exercises: readonly Exercise[],
+  points: ReadonlyMap<string, number>,
+  students: readonly string[],
+  all: readonly Grade[],
+): GradeBook {
+  const order = exercises.map(({ name }) => name);
+  const grades = all.toSorted(
+    (one, other) =>
+      students.indexOf(one.student) - students.indexOf(other.student) ||
+      order.indexOf(one.exercise) - order.indexOf(other.exercise),
+  );
+  const starters = exercises.map(({ name, folder, file }) => {
+    return [name, likenessOf(readFileSync(join(folder, file), 'utf8'))] as const;
+  });
+  return {
+    exercises: exercises.map(({ name, title }) => ({ name, title, points: points.get(name) ?? 0 })),
+    students,
+    grades,
+    mistakes: commonMistakes(grades),
+    alike: alike(grades, new Map(starters)),
+  };
+}
+
+// A student's name is the name of a file only where it can be one.
+const fileName = (student: string): string => student.replace(/[^\w.@-]/g, '_');
+
+function writeBook(book: GradeBook, out: string, language: Language): void {
+  const files: readonly (readonly [string, string])[] = [
+    ['grades.csv', csvOf(book, language)],
+    ['grades.json', jsonOf(book)],
+    ['grades.md', markdownOf(book, language)],
+    ['grades.xml', junitOf(book, language)],
+    ['grades.html', htmlOf(book, language)],
+    ...book.students.map((student, at) => {
+      const name = `github/${String(at + 1).padStart(3, '0')}-${fileName(student)}.json`;
+      return [name, `${JSON.stringify(githubOf(book, student, language), null, 2)}\n`] as const;
+    }),
+  ];
+  written(out, () => {
+    mkdirSync(join(out, 'github'), { recursive: true });
+    for (const [name, text] of files) writeFileSync(join(out, name), text);
+  });
+}
+
+function chosen(folder: string, given: string | undefined): readonly Exercise[] {
+  const names = given?.split(',').map((one) => one.trim()) ?? exerciseNames(folder);
+  return names.map((name) =>
+    given === undefined ? readExercise(folder, name) : findExercise(folder, name),
+  );
+}
+
+/** @throws SandboxError `cannot-read`, `cannot-write`, `file-exists`, `unknown-name` */
+export async function gradeCommand(
+  submissions: string,
+  flags: GradeFlags,
+  { language, json }: OutputStyle,
+): Promise<number> {
+  const words = classroomTexts[language].grades;
+  const folder = flags.exercises === undefined ? EXERCISES : resolve(flags.exercises);
+  const exercises = chosen(folder, flags.exercise);
+  const jobs = jobsOf(flags.jobs);
+  const out = resolve(flags.out ?? `${basename(resolve(submissions))}-grades`);
+  const journal = join(out, JOURNAL);
+  const resumes = flags.resume !== undefined;
+  if (existsSync(journal) && !resumes && !flags.force) {
+    throw new SandboxError('file-exists', { path: out });
+  }
+  const judges = judgesOf(await loadCatalogue());
+  const points = new Map(exercises.map(({ name, data }) => [name, pointsOf(data, judges)]));
+  const before = resumes ? journalOf(journal) : [];
+  const { grades, orders, students } = await read(submissions, exercises, points, before);
+  written(out, () => {
+    mkdirSync(out, { recursive: true });
+    writeFileSync(journal, grades.map((grade) => `${JSON.stringify(grade)}\n`).join(''));
+  });
+  const all = grades.length + orders.length;
+  const line = new ProgressLine(flags.progress !== false);
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+  };
+  process.once('SIGINT', stop);
+  const onGrade = (grade: Grade): void => {
+    grades.push(grade);
+    written(journal, () => appendFileSync(journal, `${JSON.stringify(grade)}\n`));
+    line.show(() => words.progress(grades.length, all));
+  };
+  try {
+    await gradeAll(orders, jobs, { folder }, { onGrade, isStopped: () => isStopped });
+  } finally {
+    process.off('SIGINT', stop);
+    line.end();
+  }
+  if (isStopped) {
+    complain([words.progress(grades.length, all), words.goOn]);
+    return EXIT.interrupted;
+  }
+  const book = bookOf(exercises, points, students, grades);
+  writeBook(book, out, language);
+  if (json) print([jsonOf(book).trimEnd()]);
+  else print([words.done(grades.length, students.length, relative(process.cwd(), out) || '.')]);
+  return EXIT.expected;
+}

@@ -1,0 +1,162 @@
+// The words of the classroom, in both languages side by side.
+
+import type { Language } from './texts.ts';
+
+type Kind = 'predict' | 'break' | 'mend' | 'build';
+
+interface ClassroomTexts {
+  readonly kinds: Readonly<Record<Kind, string>>;
+  readonly points: (earned: number, points: number) => string;
+  /** What stands before the first word of a list: passed, begun, not begun, given up. */
+  readonly standing: {
+    readonly summary: (passed: number, all: number, earned: number, points: number) => string;
+    readonly attempts: (count: number) => string;
+    readonly at: (folder: string) => string;
+    readonly nothing: string;
+  };
+  readonly started: (folder: string, file: string) => readonly string[];
+  readonly passed: string;
+  readonly notYet: string;
+  readonly first: string;
+  readonly alsoBreaks: string;
+  readonly answered: (given: string) => string;
+  readonly decidedBy: (ms: number) => string;
+  readonly nothingDecides: string;
+  readonly ranTo: (outcome: string) => string;
+  readonly unfinished: (states: number) => string;
+  readonly seeIt: string;
+  readonly next: (exercise: string) => string;
+  readonly all: string;
+  readonly stuck: string;
+  readonly hint: (number: number, of: number) => string;
+  readonly lastHint: string;
+  readonly watching: (file: string) => string;
+  readonly reset: (file: string, kept: string | null) => string;
+  readonly solution: string;
+  readonly gaveUp: string;
+  readonly grades: {
+    readonly title: string;
+    readonly student: string;
+    readonly total: string;
+    readonly most: string;
+    readonly heat: string;
+    readonly mistakes: string;
+    readonly madeBy: (count: number) => string;
+    readonly alike: string;
+    readonly noMistakes: string;
+    readonly noneAlike: string;
+    readonly failing: string;
+    readonly progress: (done: number, all: number) => string;
+    readonly done: (submissions: number, students: number, folder: string) => string;
+    readonly goOn: string;
+  };
+}
+
+const en: ClassroomTexts = {
+  kinds: { predict: 'predict', break: 'break', mend: 'mend', build: 'build' },
+  points: (earned, points) => `${earned} of ${points} points`,
+  standing: {
+    summary: (passed, all, earned, points) =>
+      `${passed} of ${all} exercises passed, ${earned} of ${points} points in those you tried`,
+    attempts: (count) => (count === 1 ? '1 attempt' : `${count} attempts`),
+    at: (folder) => `You are at ${folder}`,
+    nothing: 'Nothing is started yet. Begin with: sim exercise start 1',
+  },
+  started: (folder, file) => [
+    `Your exercise lies in ${folder}`,
+    `Read README.md there, write ${file}, and check it with: sim exercise check`,
+  ],
+  passed: 'Passed.',
+  notYet: 'Not yet.',
+  first: 'What goes wrong',
+  alsoBreaks: 'Other runs that show what is missing',
+  answered: (given) => `you answered ${given}`,
+  decidedBy: (ms) => `decided at ${ms} ms:`,
+  nothingDecides: 'nothing in this run touches it: it stays as it was at the beginning',
+  ranTo: (outcome) => `this run ended: ${outcome}`,
+  unfinished: (states) =>
+    `not everything could be looked at: after ${states} states there was still more to try`,
+  seeIt: 'Go through it step by step',
+  next: (exercise) => `Next: sim exercise start ${exercise}`,
+  all: 'That was the last one.',
+  stuck: 'Stuck? sim exercise hint',
+  hint: (number, of) => `Hint ${number} of ${of}`,
+  lastHint: 'There is no further hint. The solution: sim exercise solution --give-up',
+  watching: (file) => `Watching ${file}; Ctrl-C ends it`,
+  reset: (file, kept) =>
+    kept === null ? `${file} is as it was given` : `${file} is as it was given; yours is ${kept}`,
+  solution: 'A solution',
+  gaveUp: 'Given up: what you earn from here on does not count as passed alone.',
+  grades: {
+    title: 'Grades',
+    student: 'student',
+    total: 'total',
+    most: 'most',
+    heat: 'What each student has not got',
+    mistakes: 'Mistakes that several made',
+    madeBy: (count) => `${count} students`,
+    alike: 'The same code, but for blanks and comments',
+    noMistakes: 'No two students made the same mistake.',
+    noneAlike: 'No two students handed in the same code.',
+    failing: 'What is missing, and a run that shows it',
+    progress: (done, all) => `${done} of ${all} answers graded`,
+    done: (submissions, students, folder) =>
+      `${submissions} answers of ${students} students graded; see ${folder}`,
+    goOn: 'interrupted; the same command with --resume goes on',
+  },
+};
+
+const zh: ClassroomTexts = {
+  kinds: { predict: '预测', break: '破坏', mend: '修复', build: '编写' },
+  points: (earned, points) => `${earned} / ${points} 分`,
+  standing: {
+    summary: (passed, all, earned, points) =>
+      `${all} 个练习已通过 ${passed} 个；做过的练习得 ${earned} / ${points} 分`,
+    attempts: (count) => `提交 ${count} 次`,
+    at: (folder) => `当前练习位于 ${folder}`,
+    nothing: '还没有开始任何练习。从这里开始：sim exercise start 1',
+  },
+  started: (folder, file) => [
+    `练习已放在 ${folder}`,
+    `先读其中的 README.md，写好 ${file}，再用 sim exercise check 检查`,
+  ],
+  passed: '通过。',
+  notYet: '还没有通过。',
+  first: '哪里出了错',
+  alsoBreaks: '还能说明问题的其他运行',
+  answered: (given) => `你的回答是 ${given}`,
+  decidedBy: (ms) => `决定它的事件（${ms} 毫秒）：`,
+  nothingDecides: '这次运行没有碰过它：一直保持初始的样子',
+  ranTo: (outcome) => `这次运行的结局：${outcome}`,
+  unfinished: (states) => `没能看完所有情形：走过 ${states} 个状态之后仍有未试的路`,
+  seeIt: '逐步查看',
+  next: (exercise) => `下一个：sim exercise start ${exercise}`,
+  all: '这是最后一个练习。',
+  stuck: '卡住了？sim exercise hint',
+  hint: (number, of) => `提示 ${number} / ${of}`,
+  lastHint: '没有更多提示了。参考答案：sim exercise solution --give-up',
+  watching: (file) => `正在监视 ${file}；按 Ctrl-C 结束`,
+  reset: (file, kept) =>
+    kept === null ? `${file} 已恢复原样` : `${file} 已恢复原样；你写的保存在 ${kept}`,
+  solution: '参考答案',
+  gaveUp: '已放弃：此后的得分不再算作独立通过。',
+  grades: {
+    title: '成绩',
+    student: '学生',
+    total: '总分',
+    most: '满分',
+    heat: '每位学生还缺什么',
+    mistakes: '多人犯的同一错误',
+    madeBy: (count) => `${count} 人`,
+    alike: '除空白与注释外完全相同的代码',
+    noMistakes: '没有两位学生犯同一个错误。',
+    noneAlike: '没有两位学生提交了相同的代码。',
+    failing: '缺了什么，哪次运行能说明',
+    progress: (done, all) => `已批改 ${done} / ${all} 份答案`,
+    done: (submissions, students, folder) =>
+      `已批改 ${students} 位学生的 ${submissions} 份答案；见 ${folder}`,
+    goOn: '已中断；同一命令加 --resume 可继续',
+  },
+};
+
+export const classroomTexts: Readonly<Record<Language, ClassroomTexts>> = { en, zh };
