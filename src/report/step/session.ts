@@ -2,7 +2,7 @@
 // branch is a film of its own; to go back and forth is to look at another frame. It reads no key
 // and draws nothing.
 
-import type { Scenario } from '../../sim/index.ts';
+import { fits, type Scenario } from '../../sim/index.ts';
 import { shoot, shootBranch } from '../view/shoot.ts';
 import {
   type AskedWay,
@@ -116,13 +116,13 @@ export class Session {
     if (at >= 0) this.breakpoints.splice(at, 1);
     else this.breakpoints.push(pattern);
     const { frames } = this.showing.film;
-    return frames.some(({ passed }) => passed.some(({ point }) => matches(pattern, point)));
+    return frames.some(({ passed }) => passed.some(({ point }) => fits(pattern, point)));
   }
 
   /** Whether the step after this one passes a breakpoint. */
   readonly isBreak = (step: number): boolean => {
     const coming = this.showing.film.frames[step + 1]?.passed ?? [];
-    return coming.some(({ point }) => this.breakpoints.some((one) => matches(one, point)));
+    return coming.some(({ point }) => this.breakpoints.some((one) => fits(one, point)));
   };
 
   /** On to where a breakpoint comes next, something breaks, or the run ends. */
@@ -147,10 +147,4 @@ export class Session {
     this.#plain ??= shoot(this.#scenario, { ...asked, fails: [], choices: [] });
     return firstDifference(this.showing.film, this.#plain.film);
   }
-}
-
-/** Whether a fault point is meant by a pattern, in which `*` stands for anything. */
-function matches(pattern: string, point: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(point);
 }
