@@ -160,7 +160,8 @@ describe('keys', () => {
     expect(drawn(press(stepper, 't'))).toMatch(/● 3 from step \d+: error@user\.pay\.charging/);
     expect(press(stepper, 't2').session.branch.number).toBe(2);
     expect(lastLine(press(stepper, 't9'))).toBe('there is no branch 9');
-    expect(lastLine(press(stepper, 'f99'))).toContain('there is no fault 99 here');
+    expect(lastLine(press(stepper, 'f99'))).toContain('there is no fault "99" here');
+    expect(lastLine(press(stepper, 'f'))).toContain('there is no fault "" here');
   });
 
   it('take another choice, which can be repeated by the code of the branch', () => {

@@ -124,7 +124,7 @@ const en: StepTexts = {
     breaks: (patterns) =>
       patterns.length > 0 ? `breakpoints: ${patterns.join(', ')}` : 'no breakpoints',
     noChoice: (given) => `there is no choice ${given}`,
-    noFault: (given) => `there is no fault ${given} here: see the list`,
+    noFault: (given) => `there is no fault "${given}" here: see the list`,
     already: 'that is what this branch does: n takes it',
     newBranch: (number, what) => `branch ${number}: ${what}`,
     noParent: 'this is the first branch',
@@ -142,7 +142,7 @@ const en: StepTexts = {
     b: 'breakpoint at',
     f: 'fault number',
     t: 'branch number',
-    w: 'watch SELECT',
+    w: 'SQL to watch',
     e: 'write to file',
   },
 };
@@ -210,7 +210,7 @@ const zh: StepTexts = {
     noBreak: (pattern) => `没有一步经过“${pattern}”`,
     breaks: (patterns) => (patterns.length > 0 ? `断点：${patterns.join('、')}` : '没有断点'),
     noChoice: (given) => `没有 ${given} 号选择`,
-    noFault: (given) => `此处没有 ${given} 号故障：请看列表`,
+    noFault: (given) => `此处没有“${given}”号故障：请看列表`,
     already: '本分支正是这么走的：按 n 即可',
     newBranch: (number, what) => `分支 ${number}：${what}`,
     noParent: '这是第一个分支',
@@ -228,7 +228,7 @@ const zh: StepTexts = {
     b: '断点位置',
     f: '故障号',
     t: '分支号',
-    w: '观察 SELECT',
+    w: '要观察的 SQL',
     e: '写入文件',
   },
 };
