@@ -107,10 +107,11 @@ export function stepperFor(
 
 /** Keys as they stand in `--keys`: apart by blanks; an argument with blanks is in quotes. */
 function keysIn(text: string): readonly (readonly [key: string, argument: string])[] {
-  const tokens = text.match(/[^\s'"]'[^']*'|[^\s'"]"[^"]*"|\S+/g) ?? [];
+  const tokens = text.match(/[^\s'"]'[^']*'|[^\s'"]"[^"]*"|\S+/gu) ?? [];
   return tokens.map((token) => {
-    const rest = token.slice(1);
-    return [token[0] ?? '', /^(['"]).*\1$/.test(rest) ? rest.slice(1, -1) : rest] as const;
+    const [key = '', ...others] = token;
+    const rest = others.join('');
+    return [key, /^(['"]).*\1$/s.test(rest) ? rest.slice(1, -1) : rest] as const;
   });
 }
 

@@ -40,6 +40,12 @@ describe('sim step --keys', () => {
     expect(out).toContain('─ 观察 ─');
   });
 
+  it('takes a sign that is written in two units, and an argument of several lines', () => {
+    const { out } = step('ticket-saga', '--keys', "😀 w'SELECT deposit\nFROM user.customer'");
+    expect(out).toContain('"😀" is no key here');
+    expect(out).toContain('{"deposit":1000}');
+  });
+
   it('opens a code where something first breaks', () => {
     const run = sim(['run', 'ticket-saga', '--fail=sold', '--json']);
     const { replay } = JSON.parse(run.out);
@@ -128,7 +134,12 @@ describe.runIf(hasTmux)(where, () => {
     tmux('resize-window', '-x', '100', '-y', '30');
     const wide = await until((text) => text.split('\n')[0]?.length === 100);
     expect(wide).toContain('step 25 of');
-    tmux('send-keys', '/', 'x', 'Escape');
+    tmux('send-keys', '😀');
+    await until((text) => text.includes('"😀" is no key here'));
+    tmux('send-keys', '/');
+    tmux('send-keys', '-l', `${'long '.repeat(20)}end`);
+    await until((text) => /search for: ….*long end▏/.test(text));
+    tmux('send-keys', 'Escape');
     // An escape followed at once by a letter would be another key.
     await until((text) => !text.includes('search for'));
     tmux('send-keys', 'q');
