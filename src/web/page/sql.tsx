@@ -31,6 +31,7 @@ export function Sql({
       >
         <textarea
           rows={2}
+          maxLength={4000}
           aria-label={words.sql}
           spellcheck={false}
           placeholder="SELECT * FROM broker.messages"
