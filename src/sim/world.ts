@@ -248,6 +248,11 @@ export class World {
   /** Rows of a query over the committed state of all databases and queues. */
   readonly query = (sql: string): readonly Row[] => this.#watch.query(sql);
 
+  /** As `query`; null where there are more rows than `most`, or too much in them. */
+  queryUpTo(most: number, sql: string): readonly Row[] | null {
+    return this.#watch.queryUpTo(most, sql);
+  }
+
   /** Every table of every database, as its committed transactions left it. */
   readonly tables = (): Tables => tablesOf(this.#parts);
 

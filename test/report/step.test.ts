@@ -185,6 +185,8 @@ describe('keys', () => {
     expect(drawn(press(stepper, 'g$'))).toContain('{"deposit":900}');
     stepper.press('w', 'SELECT some FROM nowhere');
     expect(drawn(stepper)).toMatch(/! .*nowhere/);
+    stepper.press('w', 'SELECT deposit FROM user.customer WHERE deposit < 0');
+    expect(drawn(stepper)).toContain('no rows');
     expect(drawn(press(stepper, 'w'))).not.toContain('Watched');
   });
 

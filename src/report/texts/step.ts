@@ -17,6 +17,8 @@ interface StepTexts {
   readonly noRows: string;
   readonly noQueues: string;
   readonly nothingHeld: string;
+  /** Of a query. */
+  readonly noneGiven: string;
   readonly durable: string;
   readonly volatile: string;
   readonly nothing: string;
@@ -80,6 +82,7 @@ const en: StepTexts = {
   noRows: 'no row differs from the beginning',
   noQueues: 'all empty',
   nothingHeld: 'none',
+  noneGiven: 'no rows',
   durable: 'stays',
   volatile: 'is lost',
   nothing: 'nothing',
@@ -167,6 +170,7 @@ const zh: StepTexts = {
   noRows: '各行仍与开始时相同',
   noQueues: '全空',
   nothingHeld: '无',
+  noneGiven: '没有行',
   durable: '留下',
   volatile: '丢失',
   nothing: '无',
