@@ -195,6 +195,9 @@ describe('keys', () => {
     press(stepper, 'd');
     const struck = drawn(stepper);
     expect(struck).toContain('fault crash@user.pay.charging');
+    const { step } = stepper.session;
+    stepper.press('w', 'SELECT deposit FROM user.customer');
+    expect(press(stepper, 'g0 d').session.step).toBe(step);
     expect(lastLine(press(stepperFor('ticket-saga'), 'd'))).toBe('this is the run without faults');
   });
 

@@ -144,7 +144,7 @@ export class Session {
   difference(): number | null | undefined {
     const { asked } = this.showing;
     if (asked.fails.length === 0 && asked.choices.length === 0) return undefined;
-    this.#plain ??= shoot(this.#scenario, { ...asked, fails: [], choices: [] });
+    this.#plain ??= shoot(this.#scenario, { ...asked, fails: [], choices: [], watch: [] });
     return firstDifference(this.showing.film, this.#plain.film);
   }
 }
