@@ -25,7 +25,7 @@ export interface Passed {
 }
 
 /**
- * What a query that is watched gave: rows, or what is wrong with it, or what there would be too much
+ * What a query that is watched gave: rows, or what is wrong with it, or what it would take too much
  * of. A film does not know the time: whoever stops it for that says so.
  */
 export type WatchedRows =

@@ -46,6 +46,14 @@ describe('sim step --keys', () => {
     expect(out).toContain('{"deposit":1000}');
   });
 
+  it('ends a query that has no end, and goes on', () => {
+    const count = 'WITH c(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM c) SELECT count(*) FROM c';
+    const { code, out } = step('ticket-saga', '--keys', `w'${count}' n w w'SELECT 7 AS n'`);
+    expect(code).toBe(0);
+    expect(out).toContain('! it did not end in time');
+    expect(out).toContain('{"n":7}');
+  });
+
   it('opens a code where something first breaks', () => {
     const run = sim(['run', 'ticket-saga', '--fail=sold', '--json']);
     const { replay } = JSON.parse(run.out);

@@ -1,7 +1,7 @@
 // The page's server as a function: what it answers, to whom, and what it refuses.
 
 import { describe, expect, it } from 'vitest';
-import { shoot } from '../../src/report/view/shoot.ts';
+import { shoot, shootOrder } from '../../src/report/view/shoot.ts';
 import { SandboxError } from '../../src/sim/index.ts';
 import { carried, received } from '../../src/web/carry.ts';
 import { recordedPage } from '../../src/web/html.ts';
@@ -19,6 +19,7 @@ function server(parts: Partial<ServerParts> = {}) {
     hosts: () => [HOST],
     catalogue: async () => catalogue,
     explore: async () => ({ guarantee: 'complete', findings: [] }),
+    apart: async (order, steps) => shootOrder(scenarioOf(order.scenario), order, { steps }),
     nowMs: () => {
       ms += 1;
       return ms;
@@ -131,6 +132,28 @@ describe('the server', () => {
     const [titled] = received(await response.text());
     expect(titled?.showing.film.ending).toBe('stopped');
     expect(titled?.showing.film.frames.length).toBeLessThan(10);
+  });
+
+  it('shows a run whose queries do not end without their answers', async () => {
+    const { post } = server({ apart: async () => null });
+    const way = { ...WAY, watch: ['SELECT 1', 'SELECT 2'] };
+    const response = await post('/api/film', { scenario: 'ticket-saga', way });
+    const [titled] = received(await response.text());
+    const endless = { endless: 'time' };
+    expect(titled?.showing.asked.watch).toEqual(way.watch);
+    for (const { watched } of titled?.showing.film.frames ?? [])
+      expect(watched).toEqual([endless, endless]);
+  });
+
+  it('says of a run whose acts do not end that it was stopped', async () => {
+    const { post } = server({ apart: async () => null });
+    const document = { customerId: 1, amount: 100, ticketNum: 100, title: 't' };
+    const way = { ...WAY, document };
+    const told = { status: 400, code: 'no-end' };
+    const film = (body: object) => post('/api/film', body);
+    expect(await errorOf(await film({ scenario: 'ticket-saga', way }))).toMatchObject(told);
+    const { code } = shoot(scenarioOf('ticket-saga'), { fails: [], settings: {}, document });
+    expect(await errorOf(await film({ code }))).toMatchObject(told);
   });
 
   it('says that a scenario is gone while a page still shows it', async () => {

@@ -182,6 +182,10 @@ const errors: ErrorTexts = {
     message: `${path} is there already and is not overwritten`,
     fix: 'name another folder, or remove that file',
   }),
+  'no-end': ({ scenario }) => ({
+    message: `this run of ${scenario} did not end in time, and was stopped`,
+    fix: 'look at the SQL under "acts": one of its statements may have no end',
+  }),
   'cannot-serve': ({ port, why }) => ({
     message: `cannot serve on port ${port}: ${why}`,
     fix: 'sim serve --port 0',

@@ -172,6 +172,10 @@ const errors: ErrorTexts = {
     message: `${path} 已存在，不会被覆盖`,
     fix: '请换一个目录，或先移走该文件',
   }),
+  'no-end': ({ scenario }) => ({
+    message: `${scenario} 的这次运行迟迟没有结束，已被停止`,
+    fix: '请检查“acts”中的 SQL：其中可能有一条永不结束',
+  }),
   'cannot-serve': ({ port, why }) => ({
     message: `无法在端口 ${port} 上提供网页：${why}`,
     fix: 'sim serve --port 0',

@@ -100,8 +100,8 @@ export function firstToSee({ film }: Showing): number {
 }
 
 /**
- * The first step after which two films show something else; null if they are alike. What is asked of
- * them by queries does not count: it need not be the same.
+ * The first step after which two films show something else; null if they are alike. What queries
+ * gave does not count: they need not be the same.
  */
 export function firstDifference(one: Film, other: Film): number | null {
   const shown = ({ next: _, passed: __, option: ___, watched: ____, ...seen }: Frame) =>

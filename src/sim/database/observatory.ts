@@ -145,7 +145,7 @@ export class Observatory {
     }
   }
 
-  /** As `look`; null as soon as there are more rows than `most`, or much more text than they hold. */
+  /** As `look`; null as soon as there are more rows than `most`, or more in them than is shown. */
   lookUpTo(
     most: number,
     { sql, prepared, mirrors }: Query,
