@@ -11,6 +11,9 @@ const HOME = '\u001b[H';
 const ERASE_LINE = '\u001b[K';
 const ERASE_BELOW = '\u001b[J';
 
+/** What ends it from outside, and the exit code then. */
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
 interface Key {
   readonly name?: string;
   readonly sequence?: string;
@@ -95,7 +98,7 @@ export function stepInTerminal(
     process.once('exit', restore);
     const close = (end: () => void): void => {
       process.off('exit', restore);
-      process.off('SIGTERM', onTerminate);
+      for (const [signal, stop] of stops) process.off(signal, stop);
       input.off('keypress', onKey);
       output.off('resize', onResize);
       input.pause();
@@ -116,13 +119,15 @@ export function stepInTerminal(
       else guarded(() => take(text, key));
     };
     const onResize = (): void => guarded(() => {});
-    const onTerminate = (): void => close(() => resolve(143));
+    const stops = Object.entries(SIGNALS).map(([signal, code]) => {
+      return [signal, () => close(() => resolve(code))] as const;
+    });
     emitKeypressEvents(input);
     input.setRawMode(true);
     input.resume();
     input.on('keypress', onKey);
     output.on('resize', onResize);
-    process.once('SIGTERM', onTerminate);
+    for (const [signal, stop] of stops) process.once(signal, stop);
     output.write(ENTER);
     guarded(() => {});
   });

@@ -157,13 +157,14 @@ describe.runIf(hasTmux)(where, () => {
     await until((text) => /^still here$/m.test(text));
   }, 60_000);
 
+  const signalled = (signal: string) => (): unknown =>
+    execFileSync('pkill', [`-${signal}`, '-f', `${SIM} step ticket-saga --seed 77`]);
+
   it.each([
     ['is interrupted', (): unknown => tmux('send-keys', 'C-c'), 130],
-    [
-      'is told to end',
-      (): unknown => execFileSync('pkill', ['-TERM', '-f', `${SIM} step ticket-saga --seed 77`]),
-      143,
-    ],
+    ['is interrupted from outside', signalled('INT'), 130],
+    ['is told to end', signalled('TERM'), 143],
+    ['is hung up on', signalled('HUP'), 129],
   ])(
     'gives the terminal back when it %s',
     async (_, end, code) => {
