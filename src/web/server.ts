@@ -1,13 +1,14 @@
 // The server of the local page: a function from requests to answers, without a socket. It answers
 // only its own page, gives away only the files of its bundle, and limits what is asked of it.
 
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { errorText } from '../report/error-report.ts';
 import { type Language, textsIn } from '../report/texts/index.ts';
+import { pageTexts } from '../report/texts/page.ts';
 import { type FilmOrder, shootOrder, shootUnanswered } from '../report/view/shoot.ts';
 import type { Showing } from '../report/view/showing.ts';
 import {
@@ -136,13 +137,13 @@ function errorAnswer(error: unknown, language: Language) {
   }
   if (error instanceof z.ZodError) {
     const { path = [], message = '' } = error.issues[0] ?? {};
-    return {
-      status: 400,
-      error: { code: 'bad-request', message: `${path.join('.')}: ${message}`, fix: '' },
-    } as const;
+    const why = [path.join('.'), message].filter(Boolean).join(': ');
+    const told = pageTexts[language].unreadable(why);
+    return { status: 400, error: { code: 'bad-request', message: told, fix: '' } } as const;
   }
   if (error instanceof SyntaxError) {
-    return { status: 400, error: { code: 'bad-json', message: error.message, fix: '' } } as const;
+    const told = pageTexts[language].unreadable(error.message);
+    return { status: 400, error: { code: 'bad-json', message: told, fix: '' } } as const;
   }
   throw error;
 }
@@ -160,10 +161,14 @@ export function pageServer(parts: ServerParts): Hono {
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
     return;
   });
-  const tooLarge = { code: 'too-large', message: `more than ${BODY_MAX} bytes`, fix: '' };
-  app.use(
-    bodyLimit({ maxSize: BODY_MAX, onError: (context) => context.json({ error: tooLarge }, 413) }),
-  );
+  const refuse = (context: Context) => {
+    const { tooLarge } = pageTexts[languageOf(context.req.query('lang'))];
+    return context.json(
+      { error: { code: 'too-large', message: tooLarge(BODY_MAX), fix: '' } },
+      413,
+    );
+  };
+  app.use(bodyLimit({ maxSize: BODY_MAX, onError: refuse }));
   app.onError((error, context) => {
     if (error instanceof HTTPException) return error.getResponse();
     const { status, error: told } = errorAnswer(error, languageOf(context.req.query('lang')));

@@ -66,6 +66,7 @@ it('never overwrites a page without --force (22)', () => {
   const args = ['run', 'ticket-saga', '-q', '--html', path];
   const { code, err } = sim(args);
   expect([code, err]).toEqual([2, expect.stringContaining('there.html')]);
+  expect(err).toContain('--force');
   expect(readFileSync(path, 'utf8')).toBe('mine');
   expect(sim([...args, '--force']).code).toBe(0);
   expect(readFileSync(path, 'utf8')).toContain('<!doctype html>');

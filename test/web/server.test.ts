@@ -115,6 +115,15 @@ describe('the server', () => {
     expect(message).not.toBe('');
   });
 
+  it('says in the language of the page what it cannot read', async () => {
+    const { post } = server();
+    const told = async (body: string) =>
+      (await errorOf(await post('/api/film?lang=zh', body))).message;
+    expect(await told('{')).toMatch(/^看不懂这个请求：/);
+    expect(await told('null')).toBe('看不懂这个请求：Invalid input');
+    expect(await told('x'.repeat(70_000))).toMatch(/^内容太长：/);
+  });
+
   it('refuses more than it can read', async () => {
     const { status, code } = await errorOf(await server().post('/api/film', 'x'.repeat(5_000_000)));
     expect([status, code]).toEqual([413, 'too-large']);
