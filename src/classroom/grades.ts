@@ -6,7 +6,7 @@ import type { ErrorCode, ErrorData, FilePlace, Text } from '../sim/index.ts';
 import type { Evidence, Item, Verdict } from './verdict.ts';
 import { verdictDocument } from './verdict-document.ts';
 
-export interface GradedItem {
+interface GradedItem {
   readonly id: string;
   readonly text: Text;
   readonly points: number;

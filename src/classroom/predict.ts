@@ -19,7 +19,7 @@ const answerShape = z.strictObject({
 type Answer = z.infer<typeof answerShape>;
 
 /** The run that is to be predicted. */
-export function predictedRun(data: PredictData, catalogue: Catalogue, engine: Engine): Report {
+function predictedRun(data: PredictData, catalogue: Catalogue, engine: Engine): Report {
   const { fail: fails, set: settings, input } = data;
   const scenario = findScenario(catalogue, data.scenario);
   return engine.run(scenario, { fails, settings, ...(input !== undefined && { document: input }) });

@@ -4,7 +4,7 @@ import { SCHEMA_VERSION } from '../report/index.ts';
 import type { Item, Verdict } from './verdict.ts';
 
 /** The replay code that shows what is wrong; null where no run shows it. */
-export function codeOf({ evidence }: Item): string | null {
+function codeOf({ evidence }: Item): string | null {
   if (evidence?.kind === 'found') return evidence.found.report.code;
   return evidence?.kind === 'ran' ? evidence.report.code : null;
 }

@@ -34,6 +34,7 @@ export { hashOf, Mixer } from './hash.ts';
 export { advanceMachine, distantMachine, type MachineStep, startMachine } from './machine.ts';
 export type { MachineTable, Position } from './machine-table.ts';
 export { closest } from './names.ts';
+export { fits } from './pattern.ts';
 export { createPrng, type Prng } from './prng.ts';
 export { type Rewindable, Rewindables } from './rewindable.ts';
 export {
