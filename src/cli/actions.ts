@@ -21,7 +21,7 @@ import { SandboxError } from '../sim/index.ts';
 import type { HandlerFlags } from './classroom.ts';
 import { completionScript } from './completion.ts';
 import { type DiagramFlags, readDiagram } from './diagram.ts';
-import type { ExerciseFlags } from './exercise.ts';
+import type { ExerciseFlags } from './exercise-desk.ts';
 import type { Typed } from './explore-command.ts';
 import type { ExploreFlags } from './explore-options.ts';
 import type { GradeFlags } from './grade.ts';

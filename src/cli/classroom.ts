@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Judges } from '../classroom/check.ts';
 import { handedIn } from '../classroom/desk.ts';
@@ -20,7 +20,7 @@ import { reportOn } from './library.ts';
 import { performRun } from './run.ts';
 
 /** The exercises of the package. */
-export const EXERCISES = fileURLToPath(new URL('../../exercises/', import.meta.url));
+const EXERCISES = fileURLToPath(new URL('../../exercises/', import.meta.url));
 /** Where an editor finds what `indoubt/words` has. */
 export const WORD_TYPES = fileURLToPath(
   new URL('../../dist/classroom/words.d.ts', import.meta.url),
@@ -83,29 +83,43 @@ function folderOfOwn(exercise: Exercise): string {
 export interface HandlerFlags {
   readonly exercise?: string;
   readonly handlers?: string;
+  /** Another folder of exercises than the package's. */
+  readonly exercises?: string;
 }
+
+/** What must be typed to have an exercise's handlers again. */
+export function typedFor({ number }: Exercise, { handlers, exercises }: HandlerFlags): string {
+  return [
+    `--exercise ${number}`,
+    ...(handlers === undefined ? [] : [`--handlers ${handlers}`]),
+    ...(exercises === undefined ? [] : [`--exercises ${exercises}`]),
+  ].join(' ');
+}
+
+export const exercisesFolder = ({ exercises }: HandlerFlags): string =>
+  exercises === undefined ? EXERCISES : resolve(exercises);
 
 /** Puts a learner's handlers into the catalogue for one command, and ends their process after it. */
 export async function withOwnHandlers<Result>(
   catalogue: Catalogue,
-  { exercise: given, handlers }: HandlerFlags,
+  flags: HandlerFlags,
   act: (catalogue: Catalogue) => Promise<Result>,
 ): Promise<Result> {
+  const { exercise: given, handlers } = flags;
   if (given === undefined) {
     throw new SandboxError('conflict', { first: '--handlers', second: 'no --exercise' });
   }
-  const exercise = findExercise(EXERCISES, given);
+  const exercise = findExercise(exercisesFolder(flags), given);
   const { data } = exercise;
   if (data.kind !== 'mend' && data.kind !== 'build') return await act(catalogue);
   const text =
     handlers === undefined
       ? handedIn(exercise, folderOfOwn(exercise))
       : handedIn({ ...exercise, file: '' }, handlers);
-  const typed = [`--exercise ${exercise.number}`, ...(handlers ? [`--handlers ${handlers}`] : [])];
   const sandbox = new Sandbox(sandboxParts(), transpiled(text));
   try {
-    const own = catalogueWith(catalogue, sandbox.machines, propertiesOf(data), typed.join(' '));
-    return await act(own);
+    const typed = typedFor(exercise, flags);
+    return await act(catalogueWith(catalogue, sandbox.machines, propertiesOf(data), typed));
   } finally {
     sandbox.close();
   }

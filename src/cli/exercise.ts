@@ -1,117 +1,32 @@
 // `sim exercise`: a learner's way through the course.
 
 import { watch } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { checkAnswer } from '../classroom/check.ts';
 import { handedIn, layOut, putBack, solutionOf } from '../classroom/desk.ts';
-import {
-  type Exercise,
-  exerciseNames,
-  findExercise,
-  readExercise,
-} from '../classroom/exercises.ts';
-import { Progress, type Standing } from '../classroom/progress.ts';
+import { type Exercise, exerciseNames, findExercise } from '../classroom/exercises.ts';
+import { Progress } from '../classroom/progress.ts';
 import type { Verdict } from '../classroom/verdict.ts';
 import { verdictDocument } from '../classroom/verdict-document.ts';
 import { verdictReport } from '../classroom/verdict-report.ts';
-import { classroomTexts, hang, type Layout } from '../report/index.ts';
+import { hang } from '../report/index.ts';
 import { closest, SandboxError } from '../sim/index.ts';
-import { EXERCISES, folderOf, judgesOf, progressFile, WORD_TYPES } from './classroom.ts';
+import {
+  exercisesFolder,
+  folderOf,
+  judgesOf,
+  progressFile,
+  typedFor,
+  WORD_TYPES,
+} from './classroom.ts';
+import { lintExercises, newExercise } from './exercise-author.ts';
+import { type Desk, type ExerciseFlags, here, meant, wordsOf } from './exercise-desk.ts';
+import { list, status } from './exercise-list.ts';
 import { loadCatalogue } from './load.ts';
 import { EXIT, type OutputStyle } from './output.ts';
 import { layoutFor, print } from './terminal.ts';
 
-/** What can be typed after `sim exercise`. */
-export interface ExerciseFlags {
-  readonly giveUp?: boolean;
-  readonly exercises?: string;
-  readonly kind?: string;
-}
-
-/** A learner at work: what they have done, and how they are spoken to. */
-interface Desk {
-  readonly progress: Progress;
-  readonly folder: string;
-  readonly style: OutputStyle;
-  readonly layout: Layout;
-  readonly flags: ExerciseFlags;
-}
-
 type Action = (desk: Desk, given: string) => Promise<number> | number;
-
-const wordsOf = ({ style }: Desk) => classroomTexts[style.language];
-const here = (path: string): string => relative(process.cwd(), path) || '.';
-
-/** The exercise that is meant: by name, by where one is, or the one that was started last. */
-function meant({ progress, folder }: Desk, given: string): Exercise {
-  if (given !== '') return findExercise(folder, given);
-  const names = exerciseNames(folder);
-  const own = names.find((name) => name === basename(process.cwd()));
-  const begun = progress.all().filter(({ exercise }) => names.includes(exercise));
-  const name = own ?? begun.findLast(({ passed }) => !passed)?.exercise ?? begun.at(-1)?.exercise;
-  if (name === undefined) throw new SandboxError('not-started', { exercise: names[0] ?? '1' });
-  return readExercise(folder, name);
-}
-
-function standingMark(standing: Standing | undefined): string {
-  if (!standing) return '·';
-  if (standing.passed) return standing.gaveUp ? '○' : '✓';
-  return '●';
-}
-
-function list(desk: Desk): number {
-  const { folder, progress, layout, style } = desk;
-  const words = wordsOf(desk);
-  const begun = new Map(progress.all().map((one) => [one.exercise, one]));
-  const exercises = exerciseNames(folder).map((name) => readExercise(folder, name));
-  if (style.json) {
-    const all = exercises.map(({ name, title, data: { kind, scenario } }) => {
-      const { attempts = 0, earned = null, passed = false } = begun.get(name) ?? {};
-      return { name, kind, scenario, title, attempts, earned, passed };
-    });
-    print([JSON.stringify({ schemaVersion: 1, exercises: all }, null, 2)]);
-    return EXIT.expected;
-  }
-  const lines = exercises.flatMap(({ name, title, data: { kind } }) => {
-    const standing = begun.get(name);
-    const score =
-      standing?.earned === null || !standing
-        ? ''
-        : `, ${words.points(standing.earned, standing.points ?? 0)}`;
-    const about = `${title[style.language]} (${words.kinds[kind]}${score})`;
-    return hang(`${standingMark(standing)} ${name.slice(0, 2)}  `, about, layout);
-  });
-  print(lines);
-  return EXIT.expected;
-}
-
-function status(desk: Desk): number {
-  const { progress, folder, layout, style } = desk;
-  const { standing: words } = wordsOf(desk);
-  const begun = progress.all();
-  if (style.json) {
-    print([JSON.stringify({ schemaVersion: 1, started: begun }, null, 2)]);
-    return EXIT.expected;
-  }
-  const last = begun.at(-1);
-  if (!last) {
-    print(hang('', words.nothing, layout));
-    return EXIT.expected;
-  }
-  const sum = (of: 'earned' | 'points') => begun.reduce((all, one) => all + (one[of] ?? 0), 0);
-  const passed = begun.filter((one) => one.passed).length;
-  const all = exerciseNames(folder).length;
-  print([
-    ...hang('', words.summary(passed, all, sum('earned'), sum('points')), layout),
-    ...begun.flatMap((one) => {
-      const score = one.earned === null ? '' : ` ${one.earned}/${one.points},`;
-      const text = `${one.exercise}:${score} ${words.attempts(one.attempts)}`;
-      return hang(`  ${standingMark(one)} `, text, layout);
-    }),
-    ...hang('', words.at(here(last.folder)), layout),
-  ]);
-  return EXIT.expected;
-}
 
 function start(desk: Desk, given: string): number {
   const { folder, progress, layout, style } = desk;
@@ -130,7 +45,7 @@ async function judged(desk: Desk, exercise: Exercise): Promise<Verdict> {
   const path = folderOf(desk.progress, exercise);
   const catalogue = await loadCatalogue();
   const text = handedIn(exercise, path);
-  const typed = `--exercise ${exercise.number}`;
+  const typed = typedFor(exercise, desk.flags);
   const verdict = await checkAnswer(exercise.data, text, judgesOf(catalogue, typed));
   if (desk.progress.of(exercise.name) === null) desk.progress.start(exercise.name, path);
   desk.progress.attempt(exercise.name, verdict);
@@ -262,6 +177,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   watch: watchFile,
   reset,
   solution,
+  new: newExercise,
+  lint: lintExercises,
 };
 
 /** @throws SandboxError `unknown-name`, and what is wrong with an answer or its files */
@@ -279,7 +196,7 @@ export async function exerciseCommand(
   }
   const progress = new Progress(progressFile());
   try {
-    const folder = flags.exercises === undefined ? EXERCISES : resolve(flags.exercises);
+    const folder = exercisesFolder(flags);
     const layout = await layoutFor(style.color);
     return await act({ progress, folder, style, layout, flags }, given);
   } finally {

@@ -25,7 +25,7 @@ import { type Answer, answersOf, submissionsIn } from '../classroom/submissions.
 import { verdictOf } from '../classroom/verdict.ts';
 import { classroomTexts, type Language } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
-import { EXERCISES, judgesOf } from './classroom.ts';
+import { exercisesFolder, judgesOf } from './classroom.ts';
 import { type GradeOrder, gradeAll } from './grade-pool.ts';
 import { loadCatalogue } from './load.ts';
 import { EXIT, type OutputStyle } from './output.ts';
@@ -185,7 +185,7 @@ export async function gradeCommand(
   { language, json }: OutputStyle,
 ): Promise<number> {
   const words = classroomTexts[language].grades;
-  const folder = flags.exercises === undefined ? EXERCISES : resolve(flags.exercises);
+  const folder = exercisesFolder(flags);
   const exercises = chosen(folder, flags.exercise);
   const jobs = jobsOf(flags.jobs);
   const out = resolve(flags.out ?? `${basename(resolve(submissions))}-grades`);

@@ -134,8 +134,11 @@ function addClassroom(add: Add, { help }: Texts): void {
     'sim exercise start 1',
     'sim exercise check',
     'sim exercise solution 12 --give-up',
+    'sim exercise new sold-twice --kind mend --exercises my-course',
+    'sim exercise lint --exercises my-course',
   ])
     .option('--give-up', options.giveUp)
+    .option('--kind <kind>', options.kind)
     .option('--exercises <folder>', options.exercises)
     .option('--json', options.json);
   add('grade', '<folder>', [
@@ -157,7 +160,8 @@ function addClassroom(add: Add, { help }: Texts): void {
 function addHandlerOptions(command: Command, { help }: Texts): void {
   command
     .option('--exercise <number>', help.options.exercise)
-    .option('--handlers <file>', help.options.handlers);
+    .option('--handlers <file>', help.options.handlers)
+    .option('--exercises <folder>', help.options.exercises);
 }
 
 function addCommands(add: Add, texts: Texts, language: Language): void {

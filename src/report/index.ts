@@ -28,6 +28,7 @@ export { listReport, showDocument, showReport } from './show-report.ts';
 export { phrase } from './telling.ts';
 export {
   type Bounds,
+  type ClassroomTexts,
   classroomTexts,
   exploreOptions,
   exploreTexts,

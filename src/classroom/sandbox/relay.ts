@@ -1,12 +1,13 @@
 // A thread that keeps the child process: passes questions and answers on, and kills the child with
 // its whole group once a limit is reached. The engine waits meanwhile, without an event loop.
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { NAMESPACES } from './namespaces.ts';
 import type { Ended, RelayOrder } from './sandbox.ts';
 
-const { port, signal: shared, child: childText, limits } = workerData as RelayOrder;
+const { port, signal: shared, child: childText, limits, isolates } = workerData as RelayOrder;
 const flag = new Int32Array(shared);
 
 const WORDS_MAX = 2000;
@@ -19,15 +20,12 @@ const FLAGS = [
   `--max-old-space-size=${limits.heapMb}`,
   '--stack-size=500',
 ];
-const NAMESPACES = ['--user', '--map-root-user', '--net', '--pid', '--fork', '--kill-child', '--'];
-
 /** The command that starts the child, in namespaces of its own where the kernel allows it. */
 function command(): readonly [string, readonly string[]] {
   const node = [process.execPath, ...FLAGS, '-e', childText];
   if (process.platform === 'win32') return [process.execPath, node.slice(1)];
-  const isolated = spawnSync('unshare', [...NAMESPACES, 'true'], { stdio: 'ignore' }).status === 0;
   const limited = `ulimit -t ${limits.cpuSeconds}; ulimit -c 0; ulimit -d ${limits.dataKb}; exec "$@"`;
-  const all = isolated ? ['unshare', ...NAMESPACES, ...node] : node;
+  const all = isolates ? ['unshare', ...NAMESPACES, ...node] : node;
   return ['/bin/sh', ['-c', limited, 'sh', ...all]];
 }
 

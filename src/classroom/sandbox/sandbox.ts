@@ -16,6 +16,7 @@ import {
   type Position,
   SandboxError,
 } from '../../sim/index.ts';
+import { canIsolate } from './namespaces.ts';
 import { chartsOf, positionOf } from './position.ts';
 
 /** What a submission may cost. */
@@ -31,8 +32,8 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  answerMs: 3000,
-  cpuSeconds: 20,
+  answerMs: 2000,
+  cpuSeconds: 10,
   heapMb: 96,
   dataKb: 600_000,
   answerMax: 300_000,
@@ -61,6 +62,8 @@ export interface RelayOrder {
   readonly signal: SharedArrayBuffer;
   readonly child: string;
   readonly limits: Limits;
+  /** Whether the child has namespaces of its own. */
+  readonly isolates: boolean;
 }
 
 interface Failed {
@@ -97,7 +100,10 @@ export class Sandbox {
   constructor(parts: SandboxParts, module: string, limits: Limits = LIMITS) {
     const { port1, port2 } = new MessageChannel();
     const signal = this.#flag.buffer as SharedArrayBuffer;
-    const workerData: RelayOrder = { port: port2, signal, child: parts.child, limits };
+    const workerData: RelayOrder = {
+      ...{ port: port2, signal, child: parts.child, limits },
+      isolates: canIsolate(),
+    };
     this.#port = port1;
     this.#limits = limits;
     this.#worker = new Worker(parts.relay, { workerData, transferList: [port2] });

@@ -4,7 +4,7 @@ import type { Language } from './texts.ts';
 
 type Kind = 'predict' | 'break' | 'mend' | 'build';
 
-interface ClassroomTexts {
+export interface ClassroomTexts {
   readonly kinds: Readonly<Record<Kind, string>>;
   readonly points: (earned: number, points: number) => string;
   /** What stands before the first word of a list: passed, begun, not begun, given up. */
@@ -34,6 +34,18 @@ interface ClassroomTexts {
   readonly reset: (file: string, kept: string | null) => string;
   readonly solution: string;
   readonly gaveUp: string;
+  readonly authoring: {
+    readonly made: (folder: string) => string;
+    readonly fine: (exercise: string) => string;
+    readonly noFile: (file: string) => string;
+    readonly emptyFile: (file: string) => string;
+    readonly noHint: (number: number) => string;
+    readonly starterPasses: string;
+    readonly starterBroken: (why: string) => string;
+    readonly solutionBroken: (why: string) => string;
+    readonly solutionFails: (items: readonly string[]) => string;
+    readonly slow: (ms: number) => string;
+  };
   readonly grades: {
     readonly title: string;
     readonly student: string;
@@ -87,6 +99,18 @@ const en: ClassroomTexts = {
     kept === null ? `${file} is as it was given` : `${file} is as it was given; yours is ${kept}`,
   solution: 'A solution',
   gaveUp: 'Given up: what you earn from here on does not count as passed alone.',
+  authoring: {
+    made: (folder) => `${folder} is laid out; sim exercise lint says what is still missing`,
+    fine: (exercise) => `${exercise} is ready`,
+    noFile: (file) => `${file} is missing`,
+    emptyFile: (file) => `${file} is empty`,
+    noHint: (number) => `hint ${number} says nothing in one of the languages`,
+    starterPasses: 'the starter passes as it is: there is nothing to do',
+    starterBroken: (why) => `the starter does not work at all: ${why}`,
+    solutionBroken: (why) => `the solution does not work at all: ${why}`,
+    solutionFails: (items) => `the solution does not earn ${items.join(', ')}`,
+    slow: (ms) => `a check takes ${ms} ms: more than five seconds`,
+  },
   grades: {
     title: 'Grades',
     student: 'student',
@@ -140,6 +164,18 @@ const zh: ClassroomTexts = {
     kept === null ? `${file} 已恢复原样` : `${file} 已恢复原样；你写的保存在 ${kept}`,
   solution: '参考答案',
   gaveUp: '已放弃：此后的得分不再算作独立通过。',
+  authoring: {
+    made: (folder) => `${folder} 已建好；还缺什么，请看 sim exercise lint`,
+    fine: (exercise) => `${exercise} 可以使用`,
+    noFile: (file) => `缺少 ${file}`,
+    emptyFile: (file) => `${file} 是空的`,
+    noHint: (number) => `第 ${number} 条提示在某种语言里没有内容`,
+    starterPasses: '起始文件原样就能通过：没有什么可做的',
+    starterBroken: (why) => `起始文件完全不能运行：${why}`,
+    solutionBroken: (why) => `参考答案完全不能运行：${why}`,
+    solutionFails: (items) => `参考答案没有得到 ${items.join('、')} 的分数`,
+    slow: (ms) => `一次检查要 ${ms} 毫秒：超过五秒`,
+  },
   grades: {
     title: '成绩',
     student: '学生',

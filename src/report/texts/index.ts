@@ -4,7 +4,7 @@ import { en } from './en.ts';
 import type { Language, Texts } from './texts.ts';
 import { zh } from './zh.ts';
 
-export { classroomTexts } from './classroom.ts';
+export { type ClassroomTexts, classroomTexts } from './classroom.ts';
 export { type Bounds, exploreTexts, type Limit, type Totals } from './explore.ts';
 export { exploreOptions } from './explore-help.ts';
 export type { ErrorText, Language, Texts } from './texts.ts';

@@ -1,0 +1,23 @@
+// Linux namespaces of the child's own: no network, no other process to be seen. Where the kernel
+// does not allow them, the other walls stand alone.
+
+import { spawnSync } from 'node:child_process';
+
+/** The arguments of `unshare`, before the command. */
+export const NAMESPACES = [
+  '--user',
+  '--map-root-user',
+  '--net',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--',
+] as const;
+
+let known: boolean | null = null;
+
+/** Whether there can be namespaces of one's own; asked of the kernel once. */
+export function canIsolate(): boolean {
+  known ??= spawnSync('unshare', [...NAMESPACES, 'true'], { stdio: 'ignore' }).status === 0;
+  return known;
+}
