@@ -51,10 +51,28 @@ function decidedTable(report: Report, name: string): TraceEvent | null {
   return last(report, touches(['changed', 'rolled-back'])) ?? last(report, touches(['queried']));
 }
 
+/** What decided one row: the last transaction to change one of that key, by its end if it failed. */
+function decidedRow(report: Report, name: string, key: unknown): TraceEvent | null {
+  const [database, table] = name.split('.');
+  const change = last(report, (happening) => {
+    if (happening.kind !== 'changed') return false;
+    const { params } = happening;
+    const isOfTable = happening.database === database && happening.table === table;
+    return isOfTable && Object.values(params).some((value) => alike(key, value));
+  });
+  if (change?.happening.kind !== 'changed') return decidedTable(report, name);
+  const { transaction } = change.happening;
+  const undone = last(report, (happening) => {
+    if (happening.kind !== 'rolled-back' || happening.resource !== 'database') return false;
+    return happening.database === database && happening.transaction === transaction;
+  });
+  return undone ?? change;
+}
+
 function decidesQueue(queue: string) {
   return (happening: TraceEvent['happening']): boolean => {
-    if ('message' in happening && happening.message) return happening.message.queue === queue;
-    return happening.kind === 'dead-lettered' && queue === 'ActiveMQ.DLQ';
+    if (happening.kind === 'dead-lettered' && queue === 'ActiveMQ.DLQ') return true;
+    return 'message' in happening && happening.message?.queue === queue;
   };
 }
 
@@ -68,31 +86,35 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
   const [key = '', ...others] = columns;
   const real = report.result.after[table] ?? [];
   const given = answer.rows[table] ?? [];
-  const event = () => decidedTable(report, table);
+  const event = (value: unknown) => () => decidedRow(report, table, value);
   const both = (text: string): Text => ({ en: text, zh: text });
   const items = real.flatMap((row): readonly Asked[] => {
     const mine = given.find((one) => alike(one[key], row[key]));
-    const name = `${table}[${key}=${row[key]}]`;
-    if (!mine) {
-      return [{ id: name, text: both(name), given: shown(undefined), isRight: false, event }];
-    }
+    // A row that was not named loses as much as one of which all is wrong.
     return others.map((column) => {
-      const id = `${name}.${column}`;
-      const isRight = alike(mine[column], row[column]);
-      return { id, text: both(id), given: shown(mine[column]), isRight, event };
+      const id = `${table}[${key}=${row[key]}].${column}`;
+      const isRight = mine !== undefined && alike(mine[column], row[column]);
+      return {
+        id,
+        text: both(id),
+        given: shown(mine?.[column]),
+        isRight,
+        event: event(row[key]),
+      };
     });
   });
   const extra = given.filter((one) => !real.some((row) => alike(one[key], row[key])));
   const wrong = extra.map((one): Asked => {
     const id = `${table}[${key}=${shown(one[key])}]`;
-    return { id, text: both(id), given: shown(one), isRight: false, event };
+    return { id, text: both(id), given: shown(one), isRight: false, event: event(one[key]) };
   });
-  return items.length + wrong.length > 0 ? [...items, ...wrong] : [noRows(table, event)];
+  return items.length + wrong.length > 0 ? [...items, ...wrong] : [noRows(table)];
 }
 
 // That a table stays empty is a prediction, too.
-function noRows(table: string, event: () => TraceEvent | null): Asked {
-  return { id: table, text: { en: table, zh: table }, given: '[]', isRight: true, event };
+function noRows(table: string): Asked {
+  const text = { en: table, zh: table };
+  return { id: table, text, given: '[]', isRight: true, event: () => null };
 }
 
 /** Judges a prediction. @throws SandboxError `bad-answer` */
