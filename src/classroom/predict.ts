@@ -51,16 +51,30 @@ function decidedTable(report: Report, name: string): TraceEvent | null {
   return last(report, touches(['changed', 'rolled-back'])) ?? last(report, touches(['queried']));
 }
 
-/** What decided one row: the last transaction to change one of that key, by its end if it failed. */
-function decidedRow(report: Report, name: string, key: unknown): TraceEvent | null {
+// A parameter `customerId` is about a column `id`, and `name` about a column `user_name`.
+function isAbout(parameter: string, column: string): boolean {
+  const [one, other] = [parameter, column].map((name) => name.replaceAll('_', '').toLowerCase());
+  return one !== undefined && other !== undefined && (one.endsWith(other) || other.endsWith(one));
+}
+
+type Spoken = 'changed' | 'queried';
+
+/** The last statement of a kind that names this value of a table's column. */
+function naming(report: Report, kind: Spoken, name: string, column: string, value: unknown) {
   const [database, table] = name.split('.');
-  const change = last(report, (happening) => {
-    if (happening.kind !== 'changed') return false;
-    const { params } = happening;
+  return last(report, (happening) => {
+    if (happening.kind !== kind) return false;
     const isOfTable = happening.database === database && happening.table === table;
-    return isOfTable && Object.values(params).some((value) => alike(key, value));
+    const given = Object.entries(happening.params).filter(([own]) => isAbout(own, column));
+    return isOfTable && given.some(([, one]) => alike(value, one));
   });
-  if (change?.happening.kind !== 'changed') return decidedTable(report, name);
+}
+
+/** What last wrote this value of a table's column, or the rollback that undid it. */
+function decidedValue(report: Report, name: string, column: string, value: unknown) {
+  const change = naming(report, 'changed', name, column, value);
+  if (change?.happening.kind !== 'changed') return null;
+  const [database] = name.split('.');
   const { transaction } = change.happening;
   const undone = last(report, (happening) => {
     if (happening.kind !== 'rolled-back' || happening.resource !== 'database') return false;
@@ -86,7 +100,15 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
   const [key = '', ...others] = columns;
   const real = report.result.after[table] ?? [];
   const given = answer.rows[table] ?? [];
-  const event = (value: unknown) => () => decidedRow(report, table, value);
+  const event = (row: Readonly<Record<string, unknown>>) => () => {
+    // The first column names the row; but a key that the database made is in no statement.
+    for (const column of columns) {
+      const decided = decidedValue(report, table, column, row[column]);
+      if (decided) return decided;
+    }
+    // Nobody changed it: whoever last looked at it let it be.
+    return naming(report, 'queried', table, key, row[key]) ?? decidedTable(report, table);
+  };
   const both = (text: string): Text => ({ en: text, zh: text });
   const items = real.flatMap((row): readonly Asked[] => {
     const mine = given.find((one) => alike(one[key], row[key]));
@@ -99,14 +121,14 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
         text: both(id),
         given: shown(mine?.[column]),
         isRight,
-        event: event(row[key]),
+        event: event(row),
       };
     });
   });
   const extra = given.filter((one) => !real.some((row) => alike(one[key], row[key])));
   const wrong = extra.map((one): Asked => {
     const id = `${table}[${key}=${shown(one[key])}]`;
-    return { id, text: both(id), given: shown(one), isRight: false, event: event(one[key]) };
+    return { id, text: both(id), given: shown(one), isRight: false, event: event(one) };
   });
   return items.length + wrong.length > 0 ? [...items, ...wrong] : [noRows(table)];
 }

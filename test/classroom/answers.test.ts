@@ -30,10 +30,101 @@ const WRONG: Readonly<Record<string, readonly (readonly [string, string, string]
     ['- { title: lamp, amount: 250 }', '', 'order.customer_order[title=lamp].amount'],
     ['outcome: half-committed', 'outcome: rolled-back', 'outcome'],
   ],
+  '06-best-effort-gap': [
+    // The crash between the commits loses the row, or comes with a second reply.
+    ['- { id: 3, user_name: bob }', '- { id: 3, user_name: cyd }', 'user.customer[id=3].user_name'],
+    ['customer:msg:reply: 3', 'customer:msg:reply: 4', 'customer:msg:reply'],
+    ['customer:msg:new: 0', 'customer:msg:new: 1', 'customer:msg:new'],
+    ['outcome: half-committed', 'outcome: committed', 'outcome'],
+  ],
+  '08-in-doubt': [
+    // Both have been prepared, so both commit; or the crash undoes both.
+    ['{ id: 2, deposit: 1000 }', '{ id: 2, deposit: 750 }', 'user.customer[id=2].deposit'],
+    ['- { title: ann, amount: 100 }', '', 'order.customer_order[title=ann].amount'],
+    ['{ id: 1, deposit: 900 }', '{ id: 1, deposit: 1000 }', 'user.customer[id=1].deposit'],
+  ],
+  '10-saga': [
+    ['TICKET_LOCK_FAIL', 'null', 'order.customer_order[title=early].reason'],
+    [
+      '{ title: early, status: FAIL',
+      '{ title: early, status: FINISH',
+      'order.customer_order[title=early].status',
+    ],
+    [
+      'lock_user: null, owner: 2',
+      'lock_user: 2, owner: 2',
+      'ticket.ticket[ticket_num=110].lock_user',
+    ],
+    ['{ id: 2, deposit: 900 }', '{ id: 2, deposit: 800 }', 'user.customer[id=2].deposit'],
+  ],
+  '21-isolation': [
+    // As if nobody locked; as if the two had come one after the other.
+    ['deposit: 70', 'deposit: 60', 'shop.customer[id=1].deposit'],
+    ['deposit: 70', 'deposit: 30', 'shop.customer[id=1].deposit'],
+    ['outcome: prevented', 'outcome: anomaly', 'outcome'],
+  ],
+  '23-event-sourcing': [
+    ['balance: 10', 'balance: 40', 'view.account[stream=acc-1].balance'],
+    ['{ id: 3, version: 2 }', '{ id: 3, version: 3 }', 'view.booking[id=3].version'],
+    ['- { version: 3, amount: -30 }', '', 'ledger.event[version=3].amount'],
+  ],
+  '25-choose-a-pattern': [
+    // At least once means that it comes about; or that what cannot be is taken back.
+    ['order.customer_order: []', 'order.customer_order: [{ id: 1 }]', 'order.customer_order[id=1]'],
+    ['outcome: half-committed', 'outcome: rolled-back', 'outcome'],
+    ['status: PAID', 'status: REFUNDED', 'user.payment[id=1].status'],
+    ['sent: 1', 'sent: 0', 'user.outbox[id=1].sent'],
+  ],
+  '26-dead-letter': [
+    // What is dead was not done.
+    ['- { order_id: 1, status: DISPATCHED }', '', 'delivery.parcel[order_id=1].status'],
+    ['outcome: half-committed', 'outcome: compensated', 'outcome'],
+    ['status: REFUNDED', 'status: DELIVERED', 'shop.customer_order[id=1].status'],
+    ['ActiveMQ.DLQ: 0', 'ActiveMQ.DLQ: 1', 'ActiveMQ.DLQ'],
+  ],
 };
 
 /** Of each exercise in breaking: answers, and what they earn. */
-const TRIED: Readonly<Record<string, readonly (readonly [string, number])[]>> = {};
+const TRIED: Readonly<Record<string, readonly (readonly [string, number])[]>> = {
+  '05-break-the-chain': [
+    ['fail: ["crash-db@app.user-order.committing-user:before"]', 10],
+    [
+      'fail: ["disconnect@app.user-order.committing-user", "disconnect@app.user-order.committing-user#2"]',
+      6,
+    ],
+    ['fail: ["crash@app.user-order.committing-order:after"]', 0],
+    ['fail: [second-commit]', 0],
+  ],
+  '07-break-best-effort': [
+    ['fail: ["crash@app.handle.committing:after", "crash@app.handle.committing:after#2"]', 10],
+    [
+      'fail: ["duplicate@app.listen.sending", "error@app.handle.saving", "error@app.handle.saving#2"]',
+      6,
+    ],
+    ['fail: ["crash@app.handle.committing:after"]', 0],
+    // It lets something throw each time, by a parameter.
+    ['fail: [throws-between]', 0],
+  ],
+  '13-break-charged-once': [
+    ['fail: ["duplicate@order.create.sending,delay=1s"]', 10],
+    ['fail: [duplicate-locked, "crash@user.pay.committing:before"]', 7],
+    ['fail: ["duplicate@order.locked.sending-pay"]', 0],
+    ['fail: [duplicate-new]', 0],
+  ],
+  '17-break-by-timeout': [
+    ['fail: ["delay@ticket.ticket_move.sending-finish,delay=80s"]', 10],
+    ['fail: [late-payment]', 0],
+    ['fail: ["delay@user.pay.sending-ticket-move,delay=50s"]', 0],
+    ['fail: ["lose@user.pay.sending-ticket-move"]', 0],
+  ],
+  '27-break-a-lease': [
+    ['fail: ["delay@buyer-1.ask.calling,delay=1s", "delay@buyer-2.ask.calling,delay=4s"]', 7],
+    // Within the lease; or when buyer 1 has long saved.
+    ['fail: ["delay@buyer-2.ask.calling,delay=1s"]', 0],
+    ['fail: ["crash@ticket.distributed.saving:before"]', 0],
+    ['fail: [lease-expired]', 0],
+  ],
+};
 
 const NAMES = [...Object.keys(WRONG), ...Object.keys(TRIED)];
 
