@@ -1,6 +1,7 @@
 // Judges a prediction: every value that was asked for against what the run left, and where it is
 // wrong, which event decided it.
 
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Report } from '../report/index.ts';
 import { type Catalogue, findScenario } from '../scenarios/index.ts';
@@ -74,11 +75,18 @@ function naming(report: Report, kind: Spoken, name: string, column: string, valu
 function decidedValue(report: Report, name: string, column: string, value: unknown) {
   const change = naming(report, 'changed', name, column, value);
   if (change?.happening.kind !== 'changed') return null;
-  const [database] = name.split('.');
-  const { transaction } = change.happening;
-  const undone = last(report, (happening) => {
-    if (happening.kind !== 'rolled-back' || happening.resource !== 'database') return false;
+  const { database, transaction } = change.happening;
+  if (transaction === null) return change;
+  const began = last(report, (happening) => {
+    if (happening.kind !== 'began') return false;
     return happening.database === database && happening.transaction === transaction;
+  });
+  // Whoever ends a branch in doubt knows its name, and not which transaction it was.
+  const branch = began?.happening.kind === 'began' ? began.happening.branch : undefined;
+  const undone = last(report, (happening) => {
+    if (happening.kind !== 'rolled-back' || happening.database !== database) return false;
+    if (happening.transaction === transaction) return true;
+    return branch !== undefined && isDeepStrictEqual(happening.branch, branch);
   });
   return undone ?? change;
 }

@@ -56,6 +56,14 @@ test('a wrong row is laid to the statement that wrote it, or to its rollback', a
   ]);
 });
 
+test('what recovery rolled back is laid to the rollback of that branch', async () => {
+  const { items } = await judged('08-in-doubt', 'rows: {}');
+  const decided = items.map(({ evidence }) => {
+    return evidence?.kind === 'decided' && evidence.event?.happening.kind;
+  });
+  expect(decided).toEqual(['changed', 'rolled-back', 'changed']);
+});
+
 test('what decided the dead-letter queue is the message that died', async () => {
   const { items } = await judged('03-jms-session', 'queues: {}');
   const { evidence } = items.find(({ id }) => id === 'ActiveMQ.DLQ') ?? {};
