@@ -69,7 +69,9 @@ function onlyFaults({ fails, settings }: RunWanted, scenario: Scenario): void {
     const set = Object.entries(scenario.namedFaults[name]?.set ?? {});
     const [other] = set.find(([parameter, value]) => parameters[parameter] !== value) ?? [];
     if (other !== undefined) {
-      throw new SandboxError('bad-answer', { why: `${name} changes the parameter ${other}` });
+      throw new SandboxError('bad-answer', {
+        why: `only faults count, and "${name}" sets ${other}`,
+      });
     }
   }
 }
