@@ -1,7 +1,14 @@
 // Judges an answer that is to break a property: it is run, and either breaks it or not.
 
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type Catalogue, decodeRecording, findScenario } from '../scenarios/index.ts';
+import {
+  allParameters,
+  type Catalogue,
+  decodeRecording,
+  findScenario,
+  type Parameters,
+} from '../scenarios/index.ts';
 import { YamlSource } from '../scenarios/yaml-source.ts';
 import { SandboxError, type Scenario } from '../sim/index.ts';
 import type { Engine, RunWanted } from './engine.ts';
@@ -38,22 +45,35 @@ export function readAnswer<Shape extends z.ZodType>(text: string, shape: Shape):
   throw new SandboxError('bad-answer', error.data, source.problemAt(error, path).place);
 }
 
-const same = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
-
 // A code holds everything of a run; its input must be that of the exercise.
 function wantedBy(code: string, scenario: Scenario, { set, input }: BreakData): RunWanted {
   const { fails, settings, document, choices, pace } = decodeRecording(scenario, code);
   const { explore } = scenario;
-  const isOwn = same(settings, set) && same(document, input);
+  const sets = (own: Parameters) =>
+    isDeepStrictEqual(allParameters(scenario, settings), allParameters(scenario, own));
+  const isOwn = sets(set) && isDeepStrictEqual(document, input);
   const isExplored =
-    same(settings, { ...explore.set, ...set }) && same(document, input ?? explore.document);
+    sets({ ...explore.set, ...set }) && isDeepStrictEqual(document, input ?? explore.document);
   if (!isOwn && !isExplored) {
     throw new SandboxError('bad-answer', {
       why: 'the code is of a run with other settings or input',
     });
   }
   return { fails, settings, choices, pace, ...(document !== undefined && { document }) };
+}
+
+// A named fault may also set parameters. Only what goes wrong counts, not another scenario.
+function onlyFaults({ fails, settings }: RunWanted, scenario: Scenario): void {
+  const parameters = allParameters(scenario, settings);
+  for (const name of fails) {
+    const set = Object.entries(scenario.namedFaults[name]?.set ?? {});
+    const [other] = set.find(([parameter, value]) => parameters[parameter] !== value) ?? [];
+    if (other !== undefined) {
+      throw new SandboxError('bad-answer', {
+        why: `only faults count, and "${name}" sets ${other}`,
+      });
+    }
+  }
 }
 
 /** @throws SandboxError `bad-answer`, `bad-code`, and what is wrong with its faults */
@@ -70,6 +90,7 @@ export function judgeBreak(
   const wanted = code
     ? wantedBy(code.trim(), plain, data)
     : { fails: fail, settings: data.set, ...document };
+  onlyFaults(wanted, plain);
   const report = engine.run(scenario, wanted);
   const verdict = report.result.verdicts.find(({ property }) => property === data.property);
   const broken = verdict?.holds === false;

@@ -1,6 +1,7 @@
 // Judges a prediction: every value that was asked for against what the run left, and where it is
 // wrong, which event decided it.
 
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Report } from '../report/index.ts';
 import { type Catalogue, findScenario } from '../scenarios/index.ts';
@@ -51,10 +52,49 @@ function decidedTable(report: Report, name: string): TraceEvent | null {
   return last(report, touches(['changed', 'rolled-back'])) ?? last(report, touches(['queried']));
 }
 
+// A parameter `customerId` is about a column `id`, and `name` about a column `user_name`.
+function isAbout(parameter: string, column: string): boolean {
+  const [one, other] = [parameter, column].map((name) => name.replaceAll('_', '').toLowerCase());
+  return one !== undefined && other !== undefined && (one.endsWith(other) || other.endsWith(one));
+}
+
+type Spoken = 'changed' | 'queried';
+
+/** The last statement of a kind that names this value of a table's column. */
+function naming(report: Report, kind: Spoken, name: string, column: string, value: unknown) {
+  const [database, table] = name.split('.');
+  return last(report, (happening) => {
+    if (happening.kind !== kind) return false;
+    const isOfTable = happening.database === database && happening.table === table;
+    const given = Object.entries(happening.params).filter(([own]) => isAbout(own, column));
+    return isOfTable && given.some(([, one]) => alike(value, one));
+  });
+}
+
+/** What last wrote this value of a table's column, or the rollback that undid it. */
+function decidedValue(report: Report, name: string, column: string, value: unknown) {
+  const change = naming(report, 'changed', name, column, value);
+  if (change?.happening.kind !== 'changed') return null;
+  const { database, transaction } = change.happening;
+  if (transaction === null) return change;
+  const began = last(report, (happening) => {
+    if (happening.kind !== 'began') return false;
+    return happening.database === database && happening.transaction === transaction;
+  });
+  // Whoever ends a branch in doubt knows its name, and not which transaction it was.
+  const branch = began?.happening.kind === 'began' ? began.happening.branch : undefined;
+  const undone = last(report, (happening) => {
+    if (happening.kind !== 'rolled-back' || happening.database !== database) return false;
+    if (happening.transaction === transaction) return true;
+    return branch !== undefined && isDeepStrictEqual(happening.branch, branch);
+  });
+  return undone ?? change;
+}
+
 function decidesQueue(queue: string) {
   return (happening: TraceEvent['happening']): boolean => {
-    if ('message' in happening && happening.message) return happening.message.queue === queue;
-    return happening.kind === 'dead-lettered' && queue === 'ActiveMQ.DLQ';
+    if (happening.kind === 'dead-lettered' && queue === 'ActiveMQ.DLQ') return true;
+    return 'message' in happening && happening.message?.queue === queue;
   };
 }
 
@@ -68,31 +108,43 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
   const [key = '', ...others] = columns;
   const real = report.result.after[table] ?? [];
   const given = answer.rows[table] ?? [];
-  const event = () => decidedTable(report, table);
+  const event = (row: Readonly<Record<string, unknown>>) => () => {
+    // The first column names the row; but a key that the database made is in no statement.
+    for (const column of columns) {
+      const decided = decidedValue(report, table, column, row[column]);
+      if (decided) return decided;
+    }
+    // Nobody changed it: whoever last looked at it let it be.
+    return naming(report, 'queried', table, key, row[key]) ?? decidedTable(report, table);
+  };
   const both = (text: string): Text => ({ en: text, zh: text });
   const items = real.flatMap((row): readonly Asked[] => {
     const mine = given.find((one) => alike(one[key], row[key]));
-    const name = `${table}[${key}=${row[key]}]`;
-    if (!mine) {
-      return [{ id: name, text: both(name), given: shown(undefined), isRight: false, event }];
-    }
+    // A row that was not named loses as much as one of which all is wrong.
     return others.map((column) => {
-      const id = `${name}.${column}`;
-      const isRight = alike(mine[column], row[column]);
-      return { id, text: both(id), given: shown(mine[column]), isRight, event };
+      const id = `${table}[${key}=${row[key]}].${column}`;
+      const isRight = mine !== undefined && alike(mine[column], row[column]);
+      return {
+        id,
+        text: both(id),
+        given: shown(mine?.[column]),
+        isRight,
+        event: event(row),
+      };
     });
   });
   const extra = given.filter((one) => !real.some((row) => alike(one[key], row[key])));
   const wrong = extra.map((one): Asked => {
     const id = `${table}[${key}=${shown(one[key])}]`;
-    return { id, text: both(id), given: shown(one), isRight: false, event };
+    return { id, text: both(id), given: shown(one), isRight: false, event: event(one) };
   });
-  return items.length + wrong.length > 0 ? [...items, ...wrong] : [noRows(table, event)];
+  return items.length + wrong.length > 0 ? [...items, ...wrong] : [noRows(table)];
 }
 
 // That a table stays empty is a prediction, too.
-function noRows(table: string, event: () => TraceEvent | null): Asked {
-  return { id: table, text: { en: table, zh: table }, given: '[]', isRight: true, event };
+function noRows(table: string): Asked {
+  const text = { en: table, zh: table };
+  return { id: table, text, given: '[]', isRight: true, event: () => null };
 }
 
 /** Judges a prediction. @throws SandboxError `bad-answer` */
