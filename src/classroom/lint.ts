@@ -1,4 +1,4 @@
-// Checks an exercise before learners meet it: what is not there, what cannot work, what is too slow.
+// Checks an exercise before learners meet it: what is not there, cannot work, or is too slow.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

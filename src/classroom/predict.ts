@@ -98,7 +98,7 @@ function decidesQueue(queue: string) {
   };
 }
 
-type Asked = Omit<Item, 'points' | 'earned' | 'evidence'> & {
+type Asked = Omit<Item, 'earned' | 'evidence'> & {
   readonly isRight: boolean;
   readonly event: () => TraceEvent | null;
 };
@@ -128,6 +128,7 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
         id,
         text: both(id),
         given: shown(mine?.[column]),
+        points: 1,
         isRight,
         event: event(row),
       };
@@ -136,15 +137,22 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
   const extra = given.filter((one) => !real.some((row) => alike(one[key], row[key])));
   const wrong = extra.map((one): Asked => {
     const id = `${table}[${key}=${shown(one[key])}]`;
-    return { id, text: both(id), given: shown(one), isRight: false, event: event(one) };
+    return { id, text: both(id), given: shown(one), points: 0, isRight: false, event: event(one) };
   });
-  return items.length + wrong.length > 0 ? [...items, ...wrong] : [noRows(table)];
+  const isAnswered = answer.rows[table] !== undefined && answer.rows[table] !== null;
+  return [...items, noOthers(table, isAnswered && extra.length === 0, isAnswered), ...wrong];
 }
 
-// That a table stays empty is a prediction, too.
-function noRows(table: string): Asked {
-  const text = { en: table, zh: table };
-  return { id: table, text, given: '[]', isRight: true, event: () => null };
+// That a table has no further row, or none at all, is a prediction, too.
+function noOthers(table: string, isRight: boolean, isAnswered: boolean): Asked {
+  return {
+    id: table,
+    text: { en: `${table}: no other row`, zh: `${table}：没有别的行` },
+    given: shown(isAnswered ? [] : undefined),
+    points: 1,
+    isRight,
+    event: () => null,
+  };
 }
 
 /** Judges a prediction. @throws SandboxError `bad-answer` */
@@ -165,11 +173,12 @@ export function judgePrediction(
     const given = answer.queues[queue];
     const event = () => last(report, decidesQueue(queue));
     const isRight = given === left;
-    asked.push({ id: queue, text: { en: queue, zh: queue }, given: shown(given), isRight, event });
+    const text = { en: queue, zh: queue };
+    asked.push({ id: queue, text, given: shown(given), points: 1, isRight, event });
   }
   const items = asked.map(({ isRight, event, ...item }): Item => {
     const evidence = isRight ? null : ({ kind: 'decided', event: event() } as const);
-    return { ...item, points: 1, earned: isRight ? 1 : 0, evidence };
+    return { ...item, earned: isRight ? item.points : 0, evidence };
   });
   if (outcome === undefined) return verdictOf(items);
   const { word } = report.result.outcome;

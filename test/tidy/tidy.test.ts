@@ -61,6 +61,12 @@ describe('a planted violation is found:', () => {
     ['packages', 'src/report/bad.ts', "import Sqlite from 'better-sqlite3';", 'only the database'],
     [
       'packages',
+      'src/classroom/bad.ts',
+      "import Sqlite from 'better-sqlite3';",
+      'only the database',
+    ],
+    [
+      'packages',
       'src/scenarios/bad.ts',
       "import { readFileSync } from 'node:fs';",
       'only floors 7 and 8',
