@@ -86,10 +86,10 @@ function whyOf({ property, report, faults }: Counterexample, language: Language)
   };
   const places = placesOf(faults);
   const named = Object.values(namedFaults).find(({ expect, faults: lines, set }) => {
-    if (!expect.why || !expect.violated.includes(property)) return false;
+    if (!expect?.why || !expect.violated.includes(property)) return false;
     return Object.keys(set).length === 0 && placesOf(lines) === places;
   });
-  return (named?.expect.why ?? mistakes[property])?.[language] ?? null;
+  return (named?.expect?.why ?? mistakes[property])?.[language] ?? null;
 }
 
 /** In words, how long its way is: in messages and timers if a step is a whole one of them. */
@@ -111,7 +111,10 @@ export function counterexampleLines(
   const words = exploreTexts[language];
   const { paint } = layout;
   const text = scenario.properties.find(({ id }) => id === property)?.text[language];
-  const state = isKnown ? words.known : words.unknown;
+  const own = report.scenario.file !== undefined;
+  const state = isKnown
+    ? words[own ? 'knownByFile' : 'known']
+    : words[own ? 'unknownByFile' : 'unknown'];
   const why = whyOf(found, language);
   const { told, marked } = sequence(found);
   const seen = new Set(told.map(({ place }) => place.service));
@@ -139,6 +142,6 @@ export function counterexampleLines(
       : []),
     ...(waits.length > 0 ? [`  ${words.waits}`] : []),
     ...waits.flatMap((wait) => indented('    ', words.wait(wait))),
-    ...replayLines(report.code, layout.width - 2).map((line) => `  ${line}`),
+    ...replayLines(report.code, layout.width - 2, report.scenario.file).map((line) => `  ${line}`),
   ];
 }
