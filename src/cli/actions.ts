@@ -10,20 +10,14 @@ import {
   showReport,
   textsIn,
 } from '../report/index.ts';
-import {
-  type Catalogue,
-  COMPARED,
-  findMatrix,
-  findScenario,
-  runMatrix,
-} from '../scenarios/index.ts';
+import { COMPARED, findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import { completionScript } from './completion.ts';
 import { type DiagramFlags, readDiagram } from './diagram.ts';
 import type { Typed } from './explore-command.ts';
 import type { ExploreFlags } from './explore-options.ts';
 import type { InputDocument } from './input-file.ts';
-import { loadCatalogue } from './load.ts';
+import { loadCatalogue, loadTarget, type Target } from './load.ts';
 import {
   eventPrinter,
   type OutputStyle,
@@ -73,17 +67,19 @@ async function pageFor({ html, force }: Options, { language, quiet }: OutputStyl
 function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', Action>> {
   const { language } = style;
   return {
-    explore: async (id, options) => {
+    explore: async (target, options) => {
       const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
-      const catalogue = await loadCatalogue(options.scenarios);
       if (options.resume !== undefined) {
+        const catalogue = await loadCatalogue(options.scenarios);
         const page = await pageFor(options, style);
         const report = await resumeCommand(catalogue, options.resume, options, language);
         page(report);
         return await printExploration(report, style, options.checkpoint ?? options.resume);
       }
+      const { catalogue, id, scenarios } = await loadTarget(target, options.scenarios);
       const document = await documentOf(options);
-      const act = () => exploreCommand(catalogue, id, options, language, document);
+      const found = { ...options, ...(scenarios !== undefined && { scenarios }) };
+      const act = () => exploreCommand(catalogue, id, found, language, document);
       const page = await pageFor(options, style);
       const report = options.profile
         ? await (await import('./profile.ts')).withProfile(act)
@@ -101,8 +97,8 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
 
 /** Through a run in the terminal; or, where keys are given, what they show. */
 async function stepThrough(
-  catalogue: Catalogue,
-  target: string,
+  { catalogue, id: target }: Target,
+  typed: string,
   flags: Options,
   { language, color }: OutputStyle,
   document: InputDocument['document'] | undefined,
@@ -110,7 +106,7 @@ async function stepThrough(
   const { stdin, stdout } = process;
   const { keys } = flags;
   if (keys === undefined && !(stdin.isTTY && stdout.isTTY))
-    throw new SandboxError('no-terminal', { command: `sim step ${target}` });
+    throw new SandboxError('no-terminal', { command: `sim step ${typed}` });
   const { framesOf, stepperFor } = await import('./step.ts');
   const layout = await layoutFor(color);
   const screen = { layout, height: Math.max(10, Number(process.env['LINES']) || 24) };
@@ -134,9 +130,9 @@ function showings(style: OutputStyle): Readonly<Record<'serve' | 'step', Action>
       return await serveCommand(options, style.language);
     },
     step: async (target, options) => {
-      const catalogue = await loadCatalogue(options.scenarios);
+      const found = await loadTarget(target, options.scenarios);
       const { document } = await documentOf(options);
-      return await stepThrough(catalogue, target, options, style, document);
+      return await stepThrough(found, target, options, style, document);
     },
   };
 }
@@ -160,18 +156,19 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       else print(listReport(all, await say()));
       return 0;
     },
-    show: async (id, options) => {
+    show: async (target, options) => {
       const diagram = readDiagram(options, style);
-      const scenario = findScenario(await loadCatalogue(options.scenarios), id);
+      const { catalogue, id } = await loadTarget(target, options.scenarios);
+      const scenario = findScenario(catalogue, id);
       if (diagram) {
         print(showDiagram(scenario, options, diagram, await layoutFor(style.color), language));
       } else if (json) asJson(showDocument(scenario));
       else print(showReport(scenario, await say()));
       return 0;
     },
-    run: async (id, options) => {
+    run: async (target, options) => {
       const diagram = readDiagram(options, style);
-      const catalogue = await loadCatalogue(options.scenarios);
+      const { catalogue, id } = await loadTarget(target, options.scenarios);
       const settings = readSettings(catalogue, id, options.set ?? []);
       const document = await documentOf(options);
       const page = await pageFor(options, style);
@@ -186,8 +183,9 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       page(report);
       return await printRun(report, files, style, diagram);
     },
-    matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
-      const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
+    matrix: async (target, { scenarios, patterns, faults, csv, markdown }) => {
+      const { catalogue, id } = await loadTarget(target || COMPARED, scenarios);
+      const scenario = findMatrix(catalogue, id);
       const result = runMatrix(scenario, {
         ...(patterns !== undefined && { rows: patterns.split(',') }),
         ...(faults !== undefined && { columns: faults.split(',') }),

@@ -27,6 +27,7 @@ import {
   runReport,
   textsIn,
   verdictDocument,
+  verdictWords,
   wrap,
 } from '../report/index.ts';
 import type { MatrixResult } from '../scenarios/index.ts';
@@ -53,7 +54,8 @@ export function eventPrinter({ ndjson }: OutputStyle) {
 function quietLine({ scenario, result, judgement }: Report, language: Language): string {
   const texts = textsIn(language);
   const { asExpected, expectation } = judgement;
-  const { asExpected: yes, notAsExpected: no, noExpectation: open } = texts.run;
+  const words = verdictWords(scenario, texts);
+  const { asExpected: yes, notAsExpected: no, noExpectation: open } = words;
   const verdict = asExpected ? (expectation ? yes : open) : no;
   return `${scenario.id}: ${texts.outcomes[result.outcome.word]}; ${verdict}`;
 }
@@ -68,7 +70,7 @@ export async function printRun(
   const { language } = style;
   const texts = textsIn(language);
   const { asExpected } = report.judgement;
-  const failing = asExpected ? [] : replayLines(report.code, null);
+  const failing = asExpected ? [] : replayLines(report.code, null, report.scenario.file);
   if (diagram) {
     print(runDiagram(report, diagram, await layoutFor(style.color), language));
     // A picture has no room for the command that repeats it.
@@ -85,7 +87,10 @@ export async function printRun(
   } else {
     const layout = await layoutFor(style.color);
     const width = process.stdout.isTTY ? layout.width : null;
-    print([...runReport(report, layout, texts, language), ...replayLines(report.code, width)]);
+    print([
+      ...runReport(report, layout, texts, language),
+      ...replayLines(report.code, width, report.scenario.file),
+    ]);
   }
   if (!style.quiet) for (const file of files) complain([texts.run.exported(file)]);
   if (!asExpected) return EXIT.unexpected;
@@ -141,7 +146,7 @@ export async function printMatrix(
   else if (form === 'csv') print(matrixCsv(result));
   else if (form === 'markdown') print(matrixMarkdown(result));
   else if (quiet) {
-    const { asExpected: yes, notAsExpected: no } = texts.run;
+    const { asExpected: yes, notAsExpected: no } = verdictWords(result.scenario, texts);
     print([`${result.scenario.id}: ${asExpected ? yes : no}`]);
   } else print(matrixReport(result, await layoutFor(style.color), texts, language));
   return asExpected ? EXIT.expected : EXIT.unexpected;

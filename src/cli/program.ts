@@ -14,6 +14,7 @@ import {
 import { closest, SandboxError } from '../sim/index.ts';
 import { actionsFor, type Options } from './actions.ts';
 import type { OutputStyle } from './output.ts';
+import { asTyped } from './scenario-file.ts';
 
 const REPORTERS = ['ndjson'];
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [
@@ -142,6 +143,7 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     'sim run ticket-saga --fail=crash@user.pay.charging:after --json',
     'sim run ticket-saga --set amount=40 --seed 7',
     'sim run ticket-saga --fail=deposit --diagram svg > saga.svg',
+    'sim run ./my.yaml --fail=crash@bank.transfer.committing:after',
   ]);
   addRunOptions(addRequestOptions(run, texts), texts);
   addSeeingCommands(add, texts);
@@ -228,7 +230,11 @@ export function buildProgram(
         .slice(0, -2)
         .flat()
         .map((one) => String(one ?? ''));
-      finish((await actions[name]?.(target, own, ...others)) ?? 0);
+      try {
+        finish((await actions[name]?.(target, own, ...others)) ?? 0);
+      } catch (error) {
+        throw asTyped(error, target, own.scenarios);
+      }
     });
     addOutputOptions(command, texts, layout, examples);
     return command;

@@ -24,10 +24,23 @@ export class YamlSource {
   }
 
   syntaxProblems(): readonly CatalogueProblem[] {
-    return [...this.#document.errors, ...this.#document.warnings].map(({ message, pos }) => {
+    const found = [...this.#document.errors, ...this.#document.warnings].map(({ message, pos }) => {
       const [why = ''] = message.split(/ at line \d+/);
       return this.problem(new SandboxError('bad-yaml', { why }), pos[0]);
     });
+    return found.length > 0 ? found : this.#aliasProblems();
+  }
+
+  // Aliases are put in place only when the data is asked for: one that stands for nothing, or for
+  // so much that it would fill the memory, shows then.
+  #aliasProblems(): readonly CatalogueProblem[] {
+    try {
+      this.#document.toJS();
+      return [];
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      return [this.problem(new SandboxError('bad-yaml', { why: error.message }), 0)];
+    }
   }
 
   /**

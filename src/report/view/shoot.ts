@@ -72,6 +72,7 @@ export function shoot(scenario: Scenario, asked: AskedFilm): Showing {
       text: outcomeSentence({ scenario, result: filmed }),
     },
     code: encodeRecording(scenario, recording),
+    ...(scenario.file !== undefined && { file: scenario.file }),
   };
 }
 

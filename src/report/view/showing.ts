@@ -47,6 +47,8 @@ export interface Showing {
   readonly outcome: { readonly word: OutcomeWord; readonly text: Text };
   /** The code that repeats it. */
   readonly code: string;
+  /** The file in which the scenario stands alone. */
+  readonly file?: string;
 }
 
 /** The way that leaves a film at a step, by another of the choices there. */
