@@ -92,6 +92,14 @@ function whyOf({ property, report, faults }: Counterexample, language: Language)
   return (named?.expect?.why ?? mistakes[property])?.[language] ?? null;
 }
 
+/** Whether the catalogue, or the scenario's own file, knows of the break. */
+export function knownWords({ isKnown, report }: Counterexample, language: Language): string {
+  const { known, unknown, knownByFile, unknownByFile } = exploreTexts[language];
+  const [yes, no] =
+    report.scenario.file === undefined ? [known, unknown] : [knownByFile, unknownByFile];
+  return isKnown ? yes : no;
+}
+
 /** In words, how long its way is: in messages and timers if a step is a whole one of them. */
 export function shortestWay(found: Counterexample, language: Language): string {
   const { length, steps, faults, report } = found;
@@ -111,10 +119,7 @@ export function counterexampleLines(
   const words = exploreTexts[language];
   const { paint } = layout;
   const text = scenario.properties.find(({ id }) => id === property)?.text[language];
-  const own = report.scenario.file !== undefined;
-  const state = isKnown
-    ? words[own ? 'knownByFile' : 'known']
-    : words[own ? 'unknownByFile' : 'unknown'];
+  const state = knownWords(found, language);
   const why = whyOf(found, language);
   const { told, marked } = sequence(found);
   const seen = new Set(told.map(({ place }) => place.service));

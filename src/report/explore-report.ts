@@ -7,6 +7,7 @@ import type { Json, Scenario } from '../sim/index.ts';
 import {
   type Counterexample,
   counterexampleLines,
+  knownWords,
   rowDifferences,
   shortestWay,
 } from './counterexample.ts';
@@ -76,9 +77,9 @@ function verdictLines(report: ExploreReport, layout: Layout, language: Language)
 
 // Each finding in a line, before each is told at length.
 function summaryOf(found: Counterexample, layout: Layout, language: Language): readonly string[] {
-  const { property, isKnown } = found;
-  const { known, unknown, pause } = exploreTexts[language];
-  const line = `${shortestWay(found, language)}${pause}${isKnown ? known : unknown}`;
+  const { property } = found;
+  const { pause } = exploreTexts[language];
+  const line = `${shortestWay(found, language)}${pause}${knownWords(found, language)}`;
   return hang(`  ✗ ${property}  `, line, layout);
 }
 

@@ -77,7 +77,9 @@ export class FlowCheck {
       for (const laid of handler.layout.steps) {
         this.#step(handler, laid);
         if (known === null) continue;
-        for (const [name, place] of usedBy(laid)) this.#known('name', name, known, place);
+        for (const [name, place] of usedBy(laid)) {
+          if (!(name in WORLD_PARAMETERS)) this.#known('name', name, known, place);
+        }
       }
     }
   }
@@ -145,9 +147,9 @@ export class FlowCheck {
   /** The names a handler's flow has in hand at some time; null where a message may hold any. */
   #inHand({ service, name, role, layout }: FlowHandler): readonly string[] | null {
     const { parameters, requests, input, services } = this.#file;
-    const all = this.#handlers.flatMap((one) => one.layout.steps);
+    const steps = this.#handlers.flatMap((one) => one.layout.steps);
     const bodies = (kind: 'send' | 'call', to: string) =>
-      all.filter(({ data }) => data[kind] === to).map(({ data }) => keysOf(data.body));
+      steps.filter(({ data }) => data[kind] === to).map(({ data }) => keysOf(data.body));
     const queue = services[service]?.listeners[name]?.queue ?? '';
     const sent = bodies('send', queue);
     if (role === 'listeners' && sent.length === 0) return null;
@@ -161,8 +163,8 @@ export class FlowCheck {
     };
     const produced = layout.steps.flatMap((laid) => this.#producedBy(laid, service));
     const own = ['now', 'error', 'lastId', 'answer'];
-    const world = Object.keys(WORLD_PARAMETERS);
-    return [...came[role], ...produced, ...Object.keys(parameters), ...own, ...world];
+    const all = [...came[role], ...produced, ...Object.keys(parameters), ...own];
+    return [...new Set(all)].filter((one) => /^[A-Za-z_]\w*$/.test(one));
   }
 
   #producedBy({ kind, data }: Laid, service: string): readonly string[] {

@@ -102,10 +102,18 @@ class FileReader {
   // What follows from a mistake that is told already is not told.
   #add(problems: readonly Problem[]): void {
     const told = this.#problems;
-    const fresh = problems.filter(({ path }) =>
-      told.every((one) => !startsWith(path, one.path) && !startsWith(one.path, path)),
+    const isHoled = this.#isHoled();
+    const fresh = problems.filter(
+      ({ path, error }) =>
+        !(isHoled && error.code === 'unknown-name') &&
+        told.every((one) => !startsWith(path, one.path) && !startsWith(one.path, path)),
     );
     this.#problems = [...told, ...fresh];
+  }
+
+  // Where a whole handler could not be read, nobody can say which names are there.
+  #isHoled(): boolean {
+    return this.#problems.some(({ path }) => path[0] === 'services' && !path.includes('flow'));
   }
 
   read(): Scenario {
@@ -140,7 +148,9 @@ class FileReader {
     if (isFine && whole.problems.length === 0) {
       whole.rehearse(STEPS_MAX, (error) => placeOf(error, file, handlers));
     }
-    const problems = [...this.#located(), ...whole.problems];
+    const isHoled = this.#isHoled();
+    const others = whole.problems.filter(({ code }) => !isHoled || code !== 'unknown-name');
+    const problems = [...this.#located(), ...others];
     if (problems.length > 0) throw this.#refuse(problems);
     return scenario;
   }

@@ -88,7 +88,7 @@ class Layer {
   name(all: readonly (readonly [StepData, Path])[]): void {
     for (const [data, path] of all) {
       const { name } = data;
-      if (name === undefined) continue;
+      if (name === undefined || !kindOf(data)) continue;
       if (this.#isFree(name)) this.#names.set(data, name);
       else this.fail([...path, 'name'], new SandboxError('name-taken', { name }));
     }
@@ -223,7 +223,7 @@ export function layOut(
   layer.name(all);
   const first = layer.lay(flow, path, END);
   const { steps, problems } = layer;
-  const lost = problems.length === 0 ? trapped(steps, first) : null;
+  const lost = trapped(steps, first);
   if (lost) layer.fail(lost.path, new SandboxError('no-way-out', { step: lost.name }));
   return { first, steps, problems };
 }

@@ -29,7 +29,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   state: 'state',
   key: 'key',
   step: 'step',
-  name: 'name',
+  name: 'value named',
 };
 
 const list = (names: readonly string[]): string => names.join(', ') || 'none';

@@ -29,7 +29,7 @@ const NAMED: Readonly<Record<Named, string>> = {
   state: '状态',
   key: '键',
   step: '步骤',
-  name: '名称',
+  name: '值',
 };
 
 const list = (names: readonly string[]): string => names.join('、') || '无';
