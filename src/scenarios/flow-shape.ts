@@ -25,7 +25,7 @@ const body = z
   .describe('names and values; `:name` stands for what the flow has in hand by that name');
 
 /** The transaction managers that a flow can name. */
-const TRANSACTIONS = ['best-effort', 'local', 'chained', 'xa', 'none'] as const;
+export const TRANSACTIONS = ['best-effort', 'local', 'chained', 'xa', 'none'] as const;
 export type TransactionWord = (typeof TRANSACTIONS)[number];
 
 const target = z
@@ -112,6 +112,9 @@ const stepShape = {
 const step: z.ZodType<StepData, StepData> = z
   .strictObject(stepShape)
   .meta({ id: 'step', description: 'one step: exactly one thing to do' });
+
+/** What a step may say. */
+export const STEP_KEYS: readonly string[] = Object.keys(stepShape);
 
 const flow = z.array(step).min(1);
 const transaction = z

@@ -1,8 +1,8 @@
 // What flows do: each kind of step, each way to lead elsewhere, each transaction manager.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explore } from '../../src/cli/library.ts';
+import { explore, loadScenario } from '../../src/index.ts';
 import { shoot } from '../../src/report/view/shoot.ts';
 import { readScenarioFile } from '../../src/scenarios/flow-file.ts';
 import {
@@ -262,10 +262,8 @@ describe('transactions', () => {
   });
 });
 
-const examples = readdirSync(`${ROOT}examples`).map((name) => {
-  const text = readFileSync(`${ROOT}examples/${name}`, 'utf8');
-  return readScenarioFile(text, `examples/${name}`);
-});
+const names = readdirSync(`${ROOT}examples`);
+const examples = await Promise.all(names.map((name) => loadScenario(`${ROOT}examples/${name}`)));
 
 describe.each(examples)('examples/$id.yaml', (scenario) => {
   it.each([null, ...Object.keys(scenario.namedFaults)])('goes as it says: %s', (name) => {
@@ -276,7 +274,7 @@ describe.each(examples)('examples/$id.yaml', (scenario) => {
 
   it('says in a film which file it is of', () => {
     const { file } = shoot(scenario, { fails: [], settings: {} });
-    expect(file).toBe(`examples/${scenario.id}.yaml`);
+    expect(file).toBe(`${ROOT}examples/${scenario.id}.yaml`);
   });
 
   it('breaks what it says, by as many faults, and nothing else', async () => {
