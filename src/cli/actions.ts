@@ -70,9 +70,8 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
     explore: async (target, options) => {
       const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
       if (options.resume !== undefined) {
-        const catalogue = await loadCatalogue(options.scenarios);
         const page = await pageFor(options, style);
-        const report = await resumeCommand(catalogue, options.resume, options, language);
+        const report = await resumeCommand(options.resume, options, language);
         page(report);
         return await printExploration(report, style, options.checkpoint ?? options.resume);
       }
@@ -87,9 +86,9 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
       page(report);
       return await printExploration(report, style, options.checkpoint);
     },
-    merge: async (first, { scenarios }, ...others) => {
+    merge: async (first, options, ...others) => {
       const { mergeCommand } = await import('./explore-command.ts');
-      const report = mergeCommand(await loadCatalogue(scenarios), [first, ...others]);
+      const report = await mergeCommand([first, ...others], options);
       return await printExploration(report, style);
     },
   };

@@ -9,6 +9,9 @@ import type { Laid, Problem } from './flow-steps.ts';
 import { unknownName } from './values.ts';
 import type { Path } from './yaml-source.ts';
 
+/** Names by which properties ask for what is no database of the file, and those of SQLite's own. */
+const RESERVED = /^(main|temp|session|broker|history|xa|world)$|_before$/;
+
 /** The databases of a file, empty, by name; one whose DDL is refused is not there. */
 export type Databases = ReadonlyMap<string, Database>;
 
@@ -78,7 +81,7 @@ export class FlowCheck {
         this.#step(handler, laid);
         if (known === null) continue;
         for (const [name, place] of usedBy(laid)) {
-          if (!(name in WORLD_PARAMETERS)) this.#known('name', name, known, place);
+          if (!Object.hasOwn(WORLD_PARAMETERS, name)) this.#known('name', name, known, place);
         }
       }
     }
@@ -99,6 +102,10 @@ export class FlowCheck {
 
   #services(): void {
     const { services, databases, parameters } = this.#file;
+    for (const name of Object.keys(databases)) {
+      if (!RESERVED.test(name)) continue;
+      this.#fail(['databases', name], new SandboxError('name-taken', { name }));
+    }
     const parametersKnown = [...Object.keys(parameters), ...Object.keys(WORLD_PARAMETERS)];
     for (const [service, data] of Object.entries(services)) {
       const path = ['services', service];
@@ -108,7 +115,14 @@ export class FlowCheck {
       for (const [job, { every }] of Object.entries(data.jobs)) {
         if (typeof every === 'number') continue;
         const parameter = delayParameter(service, job, every);
-        this.#known('parameter', parameter, parametersKnown, [...path, 'jobs', job, 'every']);
+        const place = [...path, 'jobs', job, 'every'];
+        this.#known('parameter', parameter, parametersKnown, place);
+        const given = Object.hasOwn(parameters, parameter) ? parameters[parameter] : 1;
+        const value = given !== null && typeof given === 'object' ? given.default : given;
+        if (typeof value === 'number') continue;
+        const expected = { type: 'integer', min: 1 } as const;
+        const error = new SandboxError('bad-value', { name: every, given: `${value}`, expected });
+        this.#fail(place, error);
       }
       const own = this.#handlers.filter((one) => one.service === service);
       const recovers = own.some(({ word }) => word === 'xa');
@@ -217,9 +231,14 @@ export class FlowCheck {
   #statement({ sql = '', database }: StepData, own: readonly string[], path: Path): void {
     const [first] = own;
     const name = database ?? first;
-    if (name === undefined || (database !== undefined && !own.includes(database))) {
-      const place = database === undefined ? [...path, 'sql'] : [...path, 'database'];
-      this.#known('database', database ?? 'sql', own, place);
+    if (name === undefined) {
+      const expected = { type: 'list' } as const;
+      const error = new SandboxError('missing-value', { name: 'databases', expected });
+      this.#fail([...path, 'sql'], error);
+      return;
+    }
+    if (!own.includes(name)) {
+      this.#known('database', name, own, [...path, 'database']);
       return;
     }
     try {

@@ -38,10 +38,8 @@ export interface FlowHandler {
   readonly layout: Layout;
 }
 
-const DATABASE_WORDS: readonly TransactionWord[] = ['best-effort', 'local', 'chained'];
-
 /** Whether a transaction manager is nothing without a database. */
-export const needsDatabase = (word: TransactionWord): boolean => DATABASE_WORDS.includes(word);
+export const needsDatabase = (word: TransactionWord): boolean => word !== 'none';
 
 /** The databases of a service; without a word, the one of its own name, or else the only one. */
 function databasesOf(name: string, data: ServiceData, file: FileData): readonly string[] {
@@ -86,7 +84,9 @@ function unitsOf({ word, databases, role, sends, home }: Wrapped): readonly Unit
 function globalMachine({ id, role, databases, first, states, sends }: Wrapped) {
   const listens = role === 'listeners';
   const after = sends && !listens ? ['session'] : [];
-  const participants = [...(listens ? ['session'] : []), ...databases, ...after];
+  const used = [...(listens ? ['session'] : []), ...databases, ...after];
+  // Where it has none, that is a mistake which is told; its states are asked for all the same.
+  const participants = used.length > 0 ? used : ['session'];
   return globalHandler<Hand>(id, { participants, listens, first, states, reply: answerOf });
 }
 

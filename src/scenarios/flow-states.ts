@@ -43,7 +43,8 @@ export function reference(value: unknown): string | null {
 // What a message says goes before the parameter of the same name; what it leaves open does not.
 function valueIn({ memory, parameters, nowMs }: Here, name: string): Json {
   const own = Object.hasOwn(memory, name) ? memory[name] : null;
-  return own ?? parameters[name] ?? (name === 'now' ? nowMs : null);
+  const parameter = Object.hasOwn(parameters, name) ? parameters[name] : null;
+  return own ?? parameter ?? (name === 'now' ? nowMs : null);
 }
 
 /** A truth is 0 or 1, as in SQL. */
@@ -162,9 +163,10 @@ function effectState(laid: Laid, around: Surroundings): HandlerState {
     case 'uuid':
       return step<Hand, 'uuid'>('uuid', {}, exitsOf(laid, remembering(data.uuid ?? '')));
     case 'sleep': {
-      const make = (here: Here) => ({
-        untilMs: here.nowMs + Number(resolved(here, data.sleep ?? 0)),
-      });
+      const make = (here: Here) => {
+        const ms = Number(resolved(here, data.sleep ?? 0));
+        return { untilMs: here.nowMs + (Number.isFinite(ms) ? Math.max(0, ms) : 0) };
+      };
       return step<Hand, 'sleep'>('sleep', make, exitsOf(laid));
     }
     case 'reply':

@@ -99,9 +99,13 @@ describe('a path', () => {
       const save = ['--shard', `${share}/2`, '--save', `part${share}.json`];
       expect(sim(['explore', HALF, ...save, '--no-progress']).code).toBe(0);
     }
-    const merged = sim(['merge', 'part1.json', 'part2.json', '--scenarios', HALF]);
+    const merged = sim(['merge', 'part1.json', 'part2.json']);
     expect(merged.code).toBe(0);
     expect(merged.out).toContain('money-conserved');
+    const stopped = ['--max-states', '3', '--checkpoint', 'stands.json', '--no-progress'];
+    expect(sim(['explore', HALF, ...stopped]).code).toBe(3);
+    const resumed = sim(['explore', '--resume', 'stands.json', '--max-states', '1000']);
+    expect([resumed.code, resumed.err]).toEqual([0, '']);
   });
 
   it('takes what is set, and an input document', () => {

@@ -130,6 +130,28 @@ describe('a scenario in a file of its own', () => {
       'till',
     ],
     ['a database of another service', 'name: taking', 'database: shop', 'unknown-name', null],
+    [
+      'a database by a name that is taken',
+      'databases:\n  shop:',
+      'databases:\n  broker: CREATE TABLE t (id INT PRIMARY KEY);\n  shop:',
+      'name-taken',
+      null,
+    ],
+    [
+      'SQL without a database',
+      'databases: [shop, till]\n    entries:\n      sell:\n        transaction: best-effort',
+      'databases: []\n    entries:\n      sell:\n        transaction: none',
+      'missing-value',
+      null,
+    ],
+    [
+      'a global transaction over nothing',
+      'databases: [shop, till]\n    entries:\n      sell:\n        transaction: best-effort',
+      'databases: []\n    entries:\n      sell:\n        transaction: xa',
+      'needs-database',
+      null,
+    ],
+    ['a pause that is no number', 'price: 5', 'price: x\ndefaults: {}', '', null],
     ['an unknown transaction', 'best-effort', 'best-efort', 'unknown-name', 'best-effort'],
     ['a transaction by hand within one', '- go-to: end', '- commit: shop', 'conflict', null],
     [
@@ -172,6 +194,11 @@ describe('a scenario in a file of its own', () => {
     ],
   ])('%s', (what, from, to, code, nearest) => {
     const problems = planted(from, to);
+    if (what === 'a pause that is no number') {
+      const pause = TEXT.replace(from, to).replace('every: 1000', 'every: :price');
+      expect(problemsOf(pause).map((one) => one.code)).toEqual(['bad-value']);
+      return;
+    }
     if (what === 'a value no message has') {
       // The listener asks for it, and the parameter of that name stands in.
       expect(problems).toEqual([]);
