@@ -1,8 +1,10 @@
 // Mistakes planted in a scenario's own file are found, each at its line, all at once.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readScenarioFile } from '../../src/scenarios/flow-file.ts';
 import { type CatalogueProblem, SandboxError } from '../../src/sim/index.ts';
+import { ROOT } from '../support.ts';
 
 const TEXT = `title: Two shops
 databases:
@@ -269,6 +271,19 @@ describe('a scenario in a file of its own', () => {
     });
     const bomb = ['k0: &a0 [x]', ...lines, 'services: *a9'].join('\n');
     expect(problemsOf(bomb).map(({ code }) => code)).toEqual(['bad-yaml']);
+  });
+
+  // Whatever a person leaves out or writes in its place: it is read, or its mistakes are told.
+  it.each(['half-commit', 'transfer-saga', 'outbox-relay'])('takes %s line by line', (name) => {
+    const lines = readFileSync(`${ROOT}examples/${name}.yaml`, 'utf8').split('\n');
+    let told = 0;
+    lines.forEach((line, at) => {
+      const indent = /^ *(- )?/.exec(line)?.[0] ?? '';
+      for (const instead of [[], [`${indent}begin: north`], [line, line], [`${indent}end: 1`]]) {
+        told += problemsOf(lines.toSpliced(at, 1, ...instead).join('\n')).length > 0 ? 1 : 0;
+      }
+    });
+    expect(told).toBeGreaterThan(lines.length);
   });
 
   it('tells one mistake of syntax, not what follows from it', () => {
