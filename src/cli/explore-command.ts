@@ -164,8 +164,8 @@ function tableFor({ options }: ExploreRequest): SharedSeen | null {
 }
 
 /**
- * Goes on with an exploration that was stopped, for as long as is asked for now, in the catalogue or
- * file it began with, unless another is named.
+ * Goes on with an exploration that was stopped, for as long as is asked for now, in the catalogue
+ * or file it began with, unless another is named.
  * @throws SandboxError `cannot-read`, `bad-code` if the scenario has changed since
  */
 export async function resumeCommand(
