@@ -41,6 +41,7 @@ function escapeText(file) {
 export async function buildCommand(root) {
   await bundle(root, 'command', `${root}dist/cli.js`);
   await bundle(root, 'explore-worker', `${root}dist/cli/explore-worker.js`);
+  await bundle(root, 'film-worker', `${root}dist/cli/film-worker.js`);
   escapeText(`${root}dist/bin/command.js`);
   writeFileSync(`${root}dist/bin/package.json`, '{ "type": "commonjs" }\n');
   copyFileSync(`${root}scripts/start.cjs`, `${root}dist/bin/sim.js`);

@@ -18,6 +18,7 @@ import {
   FAULT_KINDS,
   type Fault,
   type FaultKind,
+  fits,
   type Json,
   parseDuration,
   type RunInput,
@@ -154,10 +155,8 @@ function shardOf(given: string | undefined): Shard | null {
 
 /** Points that a pattern names: `*` stands for anything. @throws SandboxError `unknown-name` */
 function pointsOf({ id, points }: Scenario, pattern: string): (point: string) => boolean {
-  const quoted = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  const test = new RegExp(`^${quoted}$`);
   const known = points.map((point) => point.id);
-  if (known.some((point) => test.test(point))) return (point) => test.test(point);
+  if (known.some((point) => fits(pattern, point))) return (point) => fits(pattern, point);
   const nearest = closest(pattern, known);
   const data = { what: 'fault point', given: pattern, nearest, known, scenario: id } as const;
   throw new SandboxError('unknown-name', data);

@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server';
 import { guarantee, type Language } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import { pageServer, type ServerParts } from '../web/server.ts';
+import { shootApart } from './apart.ts';
 import { performExplore, requestFrom } from './explore.ts';
 import { loadCatalogue } from './load.ts';
 import { readBundle } from './page-file.ts';
@@ -56,11 +57,13 @@ export async function serveCommand(flags: ServeFlags, language: Language): Promi
   // A broken catalogue is said before anything is served.
   await loadCatalogue(scenarios);
   let hosts: readonly string[] = [];
+  const stopped = new AbortController();
   const app = pageServer({
     bundle: readBundle(),
     hosts: () => hosts,
     catalogue: () => loadCatalogue(scenarios),
     explore: explorer(scenarios),
+    apart: (order, steps, ms) => shootApart({ order, scenarios, steps, ms }, stopped.signal),
     nowMs: () => performance.now(),
   });
   const wanted = portOf(flags.port);
@@ -78,6 +81,7 @@ export async function serveCommand(flags: ServeFlags, language: Language): Promi
       reject(new SandboxError('cannot-serve', { port: wanted, why: error.message }));
     });
     const stop = (): void => {
+      stopped.abort();
       server.close(() => resolve(0));
       // Those who still listen for progress are not waited for.
       if ('closeAllConnections' in server) server.closeAllConnections();

@@ -2,7 +2,7 @@
 // their own. However it ends, the terminal is as it was before.
 
 import { emitKeypressEvents } from 'node:readline';
-import { clip, type Language, type Layout } from '../report/index.ts';
+import { clipFront, type Language, type Layout } from '../report/index.ts';
 import { ALIASES, ARGUED, type Stepper, stepTexts } from '../report/step/index.ts';
 
 const ENTER = '\u001b[?1049h\u001b[?25l';
@@ -10,6 +10,9 @@ const LEAVE = '\u001b[?25h\u001b[?1049l';
 const HOME = '\u001b[H';
 const ERASE_LINE = '\u001b[K';
 const ERASE_BELOW = '\u001b[J';
+
+/** What ends it from outside, and the exit code then. */
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 interface Key {
   readonly name?: string;
@@ -34,8 +37,10 @@ class Typing {
     this.#prompt = prompt;
   }
 
-  get line(): string {
-    return `${this.#prompt}: ${this.text}▏`;
+  /** What is typed, its end if not all of it fits. */
+  line(layout: Layout): string {
+    const label = `${this.#prompt}: `;
+    return `${label}${clipFront(`${this.text}▏`, layout.width - layout.measure(label), layout)}`;
   }
 
   /** Takes a key. Returns whether one still types, is done, or has given up. */
@@ -63,7 +68,7 @@ export function stepInTerminal(
     const layout = layoutNow();
     const height = Math.max(10, output.rows || 24);
     const lines = [...stepper.draw({ layout, height })];
-    if (typing) lines[height - 1] = clip(typing.line, layout.width, layout);
+    if (typing) lines[height - 1] = typing.line(layout);
     const shown = lines.map((line) => `${line}${ERASE_LINE}`).join('\r\n');
     output.write(`${HOME}${shown}${ERASE_BELOW}`);
   };
@@ -71,7 +76,10 @@ export function stepInTerminal(
     const name = ALIASES[key.name ?? ''] ?? text ?? '';
     const prompt = stepTexts[language].prompts[name];
     if (name.length === 1 && ARGUED.includes(name) && prompt) typing = new Typing(name, prompt);
-    else if (name !== '') stepper.press(name[0] ?? '', name.slice(1));
+    else if (name !== '') {
+      const [first = '', ...others] = name;
+      stepper.press(first, others.join(''));
+    }
   };
   const take = (text: string | undefined, key: Key): void => {
     const state = typing?.take(text, key);
@@ -90,7 +98,7 @@ export function stepInTerminal(
     process.once('exit', restore);
     const close = (end: () => void): void => {
       process.off('exit', restore);
-      process.off('SIGTERM', onTerminate);
+      for (const [signal, stop] of stops) process.off(signal, stop);
       input.off('keypress', onKey);
       output.off('resize', onResize);
       input.pause();
@@ -111,13 +119,15 @@ export function stepInTerminal(
       else guarded(() => take(text, key));
     };
     const onResize = (): void => guarded(() => {});
-    const onTerminate = (): void => close(() => resolve(143));
+    const stops = Object.entries(SIGNALS).map(([signal, code]) => {
+      return [signal, () => close(() => resolve(code))] as const;
+    });
     emitKeypressEvents(input);
     input.setRawMode(true);
     input.resume();
     input.on('keypress', onKey);
     output.on('resize', onResize);
-    process.once('SIGTERM', onTerminate);
+    for (const [signal, stop] of stops) process.once(signal, stop);
     output.write(ENTER);
     guarded(() => {});
   });

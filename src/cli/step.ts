@@ -5,14 +5,18 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { Language } from '../report/index.ts';
 import {
   type AskedFilm,
+  type FilmOrder,
   type Screen,
   type Showing,
   Stepper,
   shoot,
   shootCode,
+  shootOrder,
+  shootUnanswered,
 } from '../report/step/index.ts';
 import { type Catalogue, findScenario, scenarioOfCode } from '../scenarios/index.ts';
 import { SandboxError, type Scenario } from '../sim/index.ts';
+import { shootApartNow } from './apart.ts';
 import { writePage } from './page-file.ts';
 import { readSeed, readSettings } from './run.ts';
 
@@ -25,6 +29,7 @@ export interface StepFlags {
   readonly watch?: readonly string[];
   readonly keys?: string;
   readonly force?: boolean;
+  readonly scenarios?: string;
 }
 
 /** How files are written. */
@@ -74,6 +79,13 @@ function writeSeen(path: string, stepper: Stepper, { screen, language, force }: 
   return path;
 }
 
+/** Films; where queries are watched, in a process that can be ended if one of them has no end. */
+function shootSafely(scenario: Scenario, order: FilmOrder, scenarios: string | undefined): Showing {
+  if (order.kind === 'code' || !order.asked.watch?.length) return shootOrder(scenario, order);
+  const showing = shootApartNow({ order, scenarios }) ?? shootUnanswered(scenario, order);
+  return { ...showing, asked: { ...showing.asked, watch: order.asked.watch } };
+}
+
 /**
  * One who steps through what is asked for. A code is opened where something first breaks.
  * @throws SandboxError for what cannot be run
@@ -99,6 +111,7 @@ export function stepperFor(
     breakpoints: flags.break ?? [],
     watch: flags.watch ?? [],
     toBreak: isCode(target),
+    shooting: (one, order) => shootSafely(one, order, flags.scenarios),
     write: (path, stepper) => {
       return writeSeen(path, stepper, { screen, language, force: flags.force ?? false });
     },
@@ -107,10 +120,11 @@ export function stepperFor(
 
 /** Keys as they stand in `--keys`: apart by blanks; an argument with blanks is in quotes. */
 function keysIn(text: string): readonly (readonly [key: string, argument: string])[] {
-  const tokens = text.match(/[^\s'"]'[^']*'|[^\s'"]"[^"]*"|\S+/g) ?? [];
+  const tokens = text.match(/[^\s'"]'[^']*'|[^\s'"]"[^"]*"|\S+/gu) ?? [];
   return tokens.map((token) => {
-    const rest = token.slice(1);
-    return [token[0] ?? '', /^(['"]).*\1$/.test(rest) ? rest.slice(1, -1) : rest] as const;
+    const [key = '', ...others] = token;
+    const rest = others.join('');
+    return [key, /^(['"]).*\1$/s.test(rest) ? rest.slice(1, -1) : rest] as const;
   });
 }
 

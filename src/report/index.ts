@@ -20,7 +20,7 @@ export {
   guarantee,
   quietExploration,
 } from './explore-report.ts';
-export { clip, hang, type Layout, type Paint, PLAIN, remembering, wrap } from './layout.ts';
+export { clipFront, hang, type Layout, type Paint, PLAIN, remembering, wrap } from './layout.ts';
 export { matrixDocument, matrixReport } from './matrix-report.ts';
 export { matrixCsv, matrixMarkdown } from './matrix-table.ts';
 export { type Report, replayLines, runReport, verdictWords } from './run-report.ts';

@@ -100,6 +100,24 @@ export function clip(raw: string, width: number, { measure }: Pick<Layout, 'meas
   return measure(text) <= width ? text : `${fitting(text, width - 1, measure)}…`;
 }
 
+/** A text in one line, of which the end stays where it is too long. */
+export function clipFront(
+  raw: string,
+  width: number,
+  { measure }: Pick<Layout, 'measure'>,
+): string {
+  const text = visible(raw);
+  if (measure(text) <= width) return text;
+  let tail = '';
+  let wide = 1;
+  for (const character of [...text].reverse()) {
+    wide += measure(character);
+    if (wide > width) break;
+    tail = `${character}${tail}`;
+  }
+  return `…${tail}`;
+}
+
 /** A paragraph under a hanging indent. */
 export function hang(first: string, text: string, { width, measure }: Layout): readonly string[] {
   const indent = ' '.repeat(measure(first));

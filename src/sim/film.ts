@@ -24,8 +24,17 @@ export interface Passed {
   readonly occurrence: number;
 }
 
-/** What a query that is watched gave: rows, or what is wrong with it. */
-export type WatchedRows = readonly Row[] | { readonly wrong: string };
+/**
+ * What a query that is watched gave: rows, or what is wrong with it, or what it would take too much
+ * of. A film does not know the time: whoever stops it for that says so.
+ */
+export type WatchedRows =
+  | readonly Row[]
+  | { readonly wrong: string }
+  | { readonly endless: 'rows' | 'time' };
+
+/** More rows than these are not kept of a query. */
+const ROWS_MAX = 1000;
 
 /** What could be seen after so many steps. */
 export interface Frame extends Sight {
@@ -88,7 +97,7 @@ class Pool {
 
 function lookAt(world: World, sql: string): WatchedRows {
   try {
-    return world.query(sql);
+    return world.queryUpTo(ROWS_MAX, sql) ?? { endless: 'rows' };
   } catch (error) {
     const { data } = error as SandboxError<'bad-sql'>;
     if (error instanceof SandboxError && 'why' in data) return { wrong: String(data.why) };

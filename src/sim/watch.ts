@@ -93,6 +93,11 @@ export class Watch {
     return this.look(this.#observatory.compile(sql));
   }
 
+  /** As `query`; null where it gives more rows than `most`. */
+  queryUpTo(most: number, sql: string): readonly Row[] | null {
+    return this.#observatory.lookUpTo(most, this.#observatory.compile(sql), this.#parameters);
+  }
+
   /** Says that something was committed. */
   commitSeen(): void {
     this.#due = true;

@@ -245,8 +245,9 @@ export class World {
   /** The properties that some state should show, and this one does. */
   readonly shown = (): readonly string[] => this.#watch.shown();
 
-  /** Rows of a query over the committed state of all databases and queues. */
+  /** Rows of a query over the committed state of all databases and queues; null if over `most`. */
   readonly query = (sql: string): readonly Row[] => this.#watch.query(sql);
+  readonly queryUpTo = (most: number, sql: string) => this.#watch.queryUpTo(most, sql);
 
   /** Every table of every database, as its committed transactions left it. */
   readonly tables = (): Tables => tablesOf(this.#parts);

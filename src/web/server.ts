@@ -1,17 +1,24 @@
 // The server of the local page: a function from requests to answers, without a socket. It answers
 // only its own page, gives away only the files of its bundle, and limits what is asked of it.
 
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { errorText } from '../report/error-report.ts';
 import { type Language, textsIn } from '../report/texts/index.ts';
-import { shootBranch, shootCode } from '../report/view/shoot.ts';
+import { pageTexts } from '../report/texts/page.ts';
+import { type FilmOrder, shootOrder, shootUnanswered } from '../report/view/shoot.ts';
 import type { Showing } from '../report/view/showing.ts';
-import { type Catalogue, findScenario, parseSetting, scenarioOfCode } from '../scenarios/index.ts';
-import { PACES, SandboxError } from '../sim/index.ts';
+import {
+  type Catalogue,
+  decodeRecording,
+  findScenario,
+  parseSetting,
+  scenarioOfCode,
+} from '../scenarios/index.ts';
+import { PACES, SandboxError, type Scenario } from '../sim/index.ts';
 import { carried } from './carry.ts';
 import { type Bundle, recordedPage, servedPage } from './html.ts';
 
@@ -47,6 +54,8 @@ export interface ServerParts {
       readonly isStopped: () => boolean;
     },
   ) => Promise<object>;
+  /** Films where it can be ended; null if it had to be. For what runs SQL that somebody typed. */
+  readonly apart: (order: FilmOrder, steps: number, ms: number) => Promise<Showing | null>;
   /** In ms, from any moment on. */
   readonly nowMs: () => number;
 }
@@ -71,21 +80,43 @@ const exploreShape = z.object({
 
 type Asked = z.infer<typeof askedShape>;
 
-/** Films what is asked for, within the limits. */
-function filmedFor(catalogue: Catalogue, asked: Asked, nowMs: () => number): Showing {
-  const untilMs = nowMs() + TIME_MAX_MS;
-  const limits = { steps: STEPS_MAX, goesOn: () => nowMs() < untilMs };
-  if ('code' in asked) {
-    return shootCode(findScenario(catalogue, scenarioOfCode(asked.code)), asked.code, limits);
-  }
-  const scenario = findScenario(catalogue, asked.scenario);
+/** Which film is asked for. @throws SandboxError for what cannot be run */
+function orderFor(scenario: Scenario, asked: Asked): FilmOrder {
+  if ('code' in asked) return { kind: 'code', scenario: scenario.id, code: asked.code };
   // Checked as those of the command line are.
   const given = Object.entries(asked.way.settings);
   const settings = Object.fromEntries(
     given.map(([name, value]) => parseSetting(scenario, `${name}=${value}`)),
   );
   const document = asked.way.document as Showing['asked']['document'];
-  return shootBranch(scenario, { ...asked.way, settings, document, ...limits });
+  const way = { ...asked.way, settings, document };
+  return { kind: 'branch', scenario: scenario.id, asked: way };
+}
+
+/** Whether a document, which may hold SQL, goes with it. */
+function hasDocument(scenario: Scenario, order: FilmOrder): boolean {
+  const asked = order.kind === 'code' ? decodeRecording(scenario, order.code) : order.asked;
+  return asked.document !== undefined;
+}
+
+/** Films what is asked for, within the limits. */
+async function filmedFor(
+  { catalogue, apart, nowMs }: Pick<ServerParts, 'catalogue' | 'apart' | 'nowMs'>,
+  asked: Asked,
+): Promise<Showing> {
+  const id = 'code' in asked ? scenarioOfCode(asked.code) : asked.scenario;
+  const scenario = findScenario(await catalogue(), id);
+  const order = orderFor(scenario, asked);
+  const isOpen = hasDocument(scenario, order);
+  if (isOpen || (order.kind !== 'code' && order.asked.watch?.length)) {
+    const showing = await apart(order, STEPS_MAX, TIME_MAX_MS);
+    if (showing) return showing;
+    if (isOpen || order.kind === 'code') throw new SandboxError('no-end', { scenario: id });
+  }
+  const untilMs = nowMs() + TIME_MAX_MS;
+  const limits = { steps: STEPS_MAX, goesOn: () => nowMs() < untilMs };
+  const isWatched = order.kind !== 'code' && order.asked.watch?.length;
+  return isWatched ? shootUnanswered(scenario, order, limits) : shootOrder(scenario, order, limits);
 }
 
 const languageOf = (query: string | undefined): Language => (query === 'zh' ? 'zh' : 'en');
@@ -106,19 +137,20 @@ function errorAnswer(error: unknown, language: Language) {
   }
   if (error instanceof z.ZodError) {
     const { path = [], message = '' } = error.issues[0] ?? {};
-    return {
-      status: 400,
-      error: { code: 'bad-request', message: `${path.join('.')}: ${message}`, fix: '' },
-    } as const;
+    const why = [path.join('.'), message].filter(Boolean).join(': ');
+    const told = pageTexts[language].unreadable(why);
+    return { status: 400, error: { code: 'bad-request', message: told, fix: '' } } as const;
   }
   if (error instanceof SyntaxError) {
-    return { status: 400, error: { code: 'bad-json', message: error.message, fix: '' } } as const;
+    const told = pageTexts[language].unreadable(error.message);
+    return { status: 400, error: { code: 'bad-json', message: told, fix: '' } } as const;
   }
   throw error;
 }
 
 /** The server, as a function from a request to its answer. */
-export function pageServer({ bundle, hosts, catalogue, explore, nowMs }: ServerParts): Hono {
+export function pageServer(parts: ServerParts): Hono {
+  const { bundle, hosts, catalogue, explore } = parts;
   const app = new Hono();
   app.use(async (context, next) => {
     const { host, origin } = context.req.header();
@@ -129,10 +161,14 @@ export function pageServer({ bundle, hosts, catalogue, explore, nowMs }: ServerP
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
     return;
   });
-  const tooLarge = { code: 'too-large', message: `more than ${BODY_MAX} bytes`, fix: '' };
-  app.use(
-    bodyLimit({ maxSize: BODY_MAX, onError: (context) => context.json({ error: tooLarge }, 413) }),
-  );
+  const refuse = (context: Context) => {
+    const { tooLarge } = pageTexts[languageOf(context.req.query('lang'))];
+    return context.json(
+      { error: { code: 'too-large', message: tooLarge(BODY_MAX), fix: '' } },
+      413,
+    );
+  };
+  app.use(bodyLimit({ maxSize: BODY_MAX, onError: refuse }));
   app.onError((error, context) => {
     if (error instanceof HTTPException) return error.getResponse();
     const { status, error: told } = errorAnswer(error, languageOf(context.req.query('lang')));
@@ -160,12 +196,12 @@ export function pageServer({ bundle, hosts, catalogue, explore, nowMs }: ServerP
   });
   app.post('/api/film', async (context) => {
     const asked = askedShape.parse(JSON.parse(await context.req.text()));
-    const showing = filmedFor(await catalogue(), asked, nowMs);
+    const showing = await filmedFor(parts, asked);
     return context.text(carried([{ title: '', showing }]));
   });
   app.post('/api/page', async (context) => {
     const asked = askedShape.parse(JSON.parse(await context.req.text()));
-    const showing = filmedFor(await catalogue(), asked, nowMs);
+    const showing = await filmedFor(parts, asked);
     const language = languageOf(context.req.query('lang'));
     return context.text(recordedPage([{ title: '', showing }], bundle, language));
   });

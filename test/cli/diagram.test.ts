@@ -92,3 +92,12 @@ describe('what cannot be drawn', () => {
     expect(out).toMatch(/--handler\) COMPREPLY=\(\$\(compgen -W "[^"]*\buser\.pay\b/);
   });
 });
+
+it.each(['svg', 'mermaid', 'text'])('lets nothing in a run steer a terminal: %s', (format) => {
+  const title = '\u001b[31m\u0000\r\n\u009b"&amp;';
+  const input = JSON.stringify({ customerId: 1, title, amount: 100, ticketNum: 100 });
+  const { code, out } = sim(['run', 'ticket-saga', '--input', '-', '--diagram', format], { input });
+  expect(code).toBe(0);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not reach a terminal
+  expect(out.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+});

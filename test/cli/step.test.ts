@@ -40,6 +40,20 @@ describe('sim step --keys', () => {
     expect(out).toContain('─ 观察 ─');
   });
 
+  it('takes a sign that is written in two units, and an argument of several lines', () => {
+    const { out } = step('ticket-saga', '--keys', "😀 w'SELECT deposit\nFROM user.customer'");
+    expect(out).toContain('"😀" is no key here');
+    expect(out).toContain('{"deposit":1000}');
+  });
+
+  it('ends a query that has no end, and goes on', () => {
+    const count = 'WITH c(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM c) SELECT count(*) FROM c';
+    const { code, out } = step('ticket-saga', '--keys', `w'${count}' n w w'SELECT 7 AS n'`);
+    expect(code).toBe(0);
+    expect(out).toContain('! it did not end in time');
+    expect(out).toContain('{"n":7}');
+  });
+
   it('opens a code where something first breaks', () => {
     const run = sim(['run', 'ticket-saga', '--fail=sold', '--json']);
     const { replay } = JSON.parse(run.out);
@@ -128,7 +142,12 @@ describe.runIf(hasTmux)(where, () => {
     tmux('resize-window', '-x', '100', '-y', '30');
     const wide = await until((text) => text.split('\n')[0]?.length === 100);
     expect(wide).toContain('step 25 of');
-    tmux('send-keys', '/', 'x', 'Escape');
+    tmux('send-keys', '😀');
+    await until((text) => text.includes('"😀" is no key here'));
+    tmux('send-keys', '/');
+    tmux('send-keys', '-l', `${'long '.repeat(20)}end`);
+    await until((text) => /search for: ….*long end▏/.test(text));
+    tmux('send-keys', 'Escape');
     // An escape followed at once by a letter would be another key.
     await until((text) => !text.includes('search for'));
     tmux('send-keys', 'q');
@@ -138,13 +157,14 @@ describe.runIf(hasTmux)(where, () => {
     await until((text) => /^still here$/m.test(text));
   }, 60_000);
 
+  const signalled = (signal: string) => (): unknown =>
+    execFileSync('pkill', [`-${signal}`, '-f', `${SIM} step ticket-saga --seed 77`]);
+
   it.each([
     ['is interrupted', (): unknown => tmux('send-keys', 'C-c'), 130],
-    [
-      'is told to end',
-      (): unknown => execFileSync('pkill', ['-TERM', '-f', `${SIM} step ticket-saga --seed 77`]),
-      143,
-    ],
+    ['is interrupted from outside', signalled('INT'), 130],
+    ['is told to end', signalled('TERM'), 143],
+    ['is hung up on', signalled('HUP'), 129],
   ])(
     'gives the terminal back when it %s',
     async (_, end, code) => {

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
-import { remembering } from '../../src/report/index.ts';
+import { clipFront, remembering } from '../../src/report/index.ts';
 
 const asked: string[] = [];
 const measure = remembering((text) => {
@@ -41,4 +41,10 @@ it('does not ask for plain text and frames', () => {
   asked.length = 0;
   expect(measure('▶ user.pay │ ✓ 12 ─── ↩')).toBe(23);
   expect(asked).toEqual([]);
+});
+
+it('keeps the end of what is typed, as wide as there is room', () => {
+  expect(clipFront('SELECT 1', 8, { measure })).toBe('SELECT 1');
+  expect(clipFront('SELECT 12', 8, { measure })).toBe('…LECT 12');
+  expect(clipFront('查询每一行', 8, { measure })).toBe('…每一行');
 });

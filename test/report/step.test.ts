@@ -160,7 +160,8 @@ describe('keys', () => {
     expect(drawn(press(stepper, 't'))).toMatch(/● 3 from step \d+: error@user\.pay\.charging/);
     expect(press(stepper, 't2').session.branch.number).toBe(2);
     expect(lastLine(press(stepper, 't9'))).toBe('there is no branch 9');
-    expect(lastLine(press(stepper, 'f99'))).toContain('there is no fault 99 here');
+    expect(lastLine(press(stepper, 'f99'))).toContain('there is no fault "99" here');
+    expect(lastLine(press(stepper, 'f'))).toContain('there is no fault "" here');
   });
 
   it('take another choice, which can be repeated by the code of the branch', () => {
@@ -184,6 +185,8 @@ describe('keys', () => {
     expect(drawn(press(stepper, 'g$'))).toContain('{"deposit":900}');
     stepper.press('w', 'SELECT some FROM nowhere');
     expect(drawn(stepper)).toMatch(/! .*nowhere/);
+    stepper.press('w', 'SELECT deposit FROM user.customer WHERE deposit < 0');
+    expect(drawn(stepper)).toContain('no rows');
     expect(drawn(press(stepper, 'w'))).not.toContain('Watched');
   });
 
@@ -192,6 +195,9 @@ describe('keys', () => {
     press(stepper, 'd');
     const struck = drawn(stepper);
     expect(struck).toContain('fault crash@user.pay.charging');
+    const { step } = stepper.session;
+    stepper.press('w', 'SELECT deposit FROM user.customer');
+    expect(press(stepper, 'g0 d').session.step).toBe(step);
     expect(lastLine(press(stepperFor('ticket-saga'), 'd'))).toBe('this is the run without faults');
   });
 

@@ -22,6 +22,23 @@ const filmed = (id: string, ...fails: readonly string[]): Film => {
 };
 
 describe('a film', () => {
+  it('stops a query that gives too much, and keeps what one gives that does not', () => {
+    const { scenario, faults, input } = asked('ticket-saga', []);
+    const numbers = (limit: string) =>
+      `WITH c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c ${limit}) SELECT n FROM c`;
+    const watch = [
+      numbers(''),
+      numbers('LIMIT 1001'),
+      numbers('LIMIT 1000'),
+      "SELECT replace(hex(zeroblob(2000000)), '0', 'x') AS long",
+      'SELECT zeroblob(2000000) AS long',
+    ];
+    const [first] = film(scenario, input, faults, undefined, { watch }).frames;
+    const told = first?.watched.map((one) => ('length' in one ? one.length : one));
+    const endless = { endless: 'rows' };
+    expect(told).toEqual([endless, endless, 1000, endless, endless]);
+  });
+
   it.each(runs)('of $id $fails shows the run as it is', ({ id, fails }) => {
     const { scenario, faults, input } = asked(id, fails);
     const seen = film(scenario, input, faults);

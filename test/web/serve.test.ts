@@ -31,6 +31,27 @@ it('answers only from this machine, and frees its port when interrupted', async 
   await once(again.process, 'exit');
 });
 
+it('ends a query that has no end, and answers others meanwhile', async () => {
+  const { url, process: own } = await served();
+  const film = async (sql: string, document?: object) => {
+    const way = { fails: [], settings: {}, choices: [], pace: 'timed', watch: [sql], document };
+    const body = JSON.stringify({ scenario: 'ticket-saga', way });
+    return await (await fetch(`${url}api/film`, { method: 'POST', body })).text();
+  };
+  const count = 'WITH c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c';
+  const act = { atMs: 0, database: 'user', sql: `UPDATE customer SET deposit = (${count})` };
+  const order = { customerId: 1, amount: 100, ticketNum: 100, title: 't' };
+  const endless = [film(count), film('SELECT 1', { orders: [order], acts: [act] })];
+  const [quick] = received(await film('SELECT deposit FROM user.customer'));
+  expect(quick?.showing.film.frames[0]?.watched).toEqual([[{ deposit: 1000 }]]);
+  const [watched = '', acted] = await Promise.all(endless);
+  expect(received(watched)[0]?.showing.film.frames[0]?.watched).toEqual([{ endless: 'time' }]);
+  expect(acted).toContain('"no-end"');
+  const last = film(count);
+  own.kill('SIGINT');
+  await Promise.all([once(own, 'exit'), expect(last).rejects.toThrow()]);
+});
+
 it.each([
   [['serve', '--port', '70000'], '--port'],
   [['serve', '--port', 'x'], '--port'],
@@ -46,6 +67,7 @@ it('never overwrites a page without --force (22)', () => {
   const args = ['run', 'ticket-saga', '-q', '--html', path];
   const { code, err } = sim(args);
   expect([code, err]).toEqual([2, expect.stringContaining('there.html')]);
+  expect(err).toContain('--force');
   expect(readFileSync(path, 'utf8')).toBe('mine');
   expect(sim([...args, '--force']).code).toBe(0);
   expect(readFileSync(path, 'utf8')).toContain('<!doctype html>');

@@ -1,7 +1,7 @@
 // The page's server as a function: what it answers, to whom, and what it refuses.
 
 import { describe, expect, it } from 'vitest';
-import { shoot } from '../../src/report/view/shoot.ts';
+import { shoot, shootOrder } from '../../src/report/view/shoot.ts';
 import { SandboxError } from '../../src/sim/index.ts';
 import { carried, received } from '../../src/web/carry.ts';
 import { recordedPage } from '../../src/web/html.ts';
@@ -20,6 +20,7 @@ function server(parts: Partial<ServerParts> = {}) {
     hosts: () => [HOST],
     catalogue: async () => catalogue,
     explore: async () => ({ guarantee: 'complete', findings: [] }),
+    apart: async (order, steps) => shootOrder(scenarioOf(order.scenario), order, { steps }),
     nowMs: () => {
       ms += 1;
       return ms;
@@ -115,6 +116,15 @@ describe('the server', () => {
     expect(message).not.toBe('');
   });
 
+  it('says in the language of the page what it cannot read', async () => {
+    const { post } = server();
+    const told = async (body: string) =>
+      (await errorOf(await post('/api/film?lang=zh', body))).message;
+    expect(await told('{')).toMatch(/^看不懂这个请求：/);
+    expect(await told('null')).toBe('看不懂这个请求：Invalid input');
+    expect(await told('x'.repeat(70_000))).toMatch(/^内容太长：/);
+  });
+
   it('refuses more than it can read', async () => {
     const { status, code } = await errorOf(await server().post('/api/film', 'x'.repeat(5_000_000)));
     expect([status, code]).toEqual([413, 'too-large']);
@@ -132,6 +142,28 @@ describe('the server', () => {
     const [titled] = received(await response.text());
     expect(titled?.showing.film.ending).toBe('stopped');
     expect(titled?.showing.film.frames.length).toBeLessThan(10);
+  });
+
+  it('shows a run whose queries do not end without their answers', async () => {
+    const { post } = server({ apart: async () => null });
+    const way = { ...WAY, watch: ['SELECT 1', 'SELECT 2'] };
+    const response = await post('/api/film', { scenario: 'ticket-saga', way });
+    const [titled] = received(await response.text());
+    const endless = { endless: 'time' };
+    expect(titled?.showing.asked.watch).toEqual(way.watch);
+    for (const { watched } of titled?.showing.film.frames ?? [])
+      expect(watched).toEqual([endless, endless]);
+  });
+
+  it('says of a run whose acts do not end that it was stopped', async () => {
+    const { post } = server({ apart: async () => null });
+    const document = { customerId: 1, amount: 100, ticketNum: 100, title: 't' };
+    const way = { ...WAY, document };
+    const told = { status: 400, code: 'no-end' };
+    const film = (body: object) => post('/api/film', body);
+    expect(await errorOf(await film({ scenario: 'ticket-saga', way }))).toMatchObject(told);
+    const { code } = shoot(scenarioOf('ticket-saga'), { fails: [], settings: {}, document });
+    expect(await errorOf(await film({ code }))).toMatchObject(told);
   });
 
   it('says that a scenario is gone while a page still shows it', async () => {

@@ -1,6 +1,7 @@
 // A sequence in Mermaid's language. Transactions and downtimes are notes there: Mermaid's own
 // frames would have to nest, and transactions do not.
 
+import { visible } from '../layout.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Arrow, Sequence } from './sequence.ts';
 import {
@@ -14,11 +15,11 @@ import {
   transactionName,
 } from './words.ts';
 
-const MEANINGFUL = /[#;<>%"\n\r]/g;
+const MEANINGFUL = /[#;<>%"]/g;
 
 /** A text that means nothing to Mermaid: its entities are decimal, between # and ;. */
 export function escapeMermaid(text: string): string {
-  return text.replace(MEANINGFUL, (character) => `#${character.codePointAt(0)};`);
+  return visible(text).replace(MEANINGFUL, (character) => `#${character.codePointAt(0)};`);
 }
 
 const id = (lifeline: number): string => `p${lifeline}`;

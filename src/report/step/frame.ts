@@ -8,6 +8,7 @@ import { viewTexts } from '../texts/view.ts';
 import { type TimelineLine, timelineLines } from '../timeline.ts';
 import { breaksOf, frameAt, lastStep, type Showing, stepOf } from '../view/showing.ts';
 import { type View, viewOf } from '../view/view.ts';
+import { answerOf } from '../view/watched.ts';
 import {
   heading,
   lockLines,
@@ -94,12 +95,14 @@ function stack(
 }
 
 function rightSections(picture: Picture, sketch: Sketch, width: number): readonly Section[] {
-  const { headings } = stepTexts[sketch.language];
+  const { headings, noneGiven } = stepTexts[sketch.language];
   const { film } = picture.showing;
   const { watch } = picture.showing.asked;
   const watched = watch.flatMap((sql, at) => {
-    const rows = frameAt(film, picture.step).watched[at] ?? [];
-    const told = 'wrong' in rows ? [`! ${rows.wrong}`] : rows.map((row) => JSON.stringify(row));
+    const answer = frameAt(film, picture.step).watched[at] ?? [];
+    const { rows, wrong } = answerOf(answer, sketch.language);
+    const given = rows.length > 0 ? rows.map((row) => JSON.stringify(row)) : [noneGiven];
+    const told = wrong === null ? given : [`! ${wrong}`];
     return [sql, ...told.map((line) => `  ${line}`)].map((line) =>
       clip(line, width, sketch.layout),
     );

@@ -2,7 +2,14 @@
 // read it at their start.
 
 export { stepTexts } from '../texts/step.ts';
-export { type AskedFilm, shoot, shootCode } from '../view/shoot.ts';
+export {
+  type AskedFilm,
+  type FilmOrder,
+  shoot,
+  shootCode,
+  shootOrder,
+  shootUnanswered,
+} from '../view/shoot.ts';
 export type { Showing } from '../view/showing.ts';
 export { ALIASES, ARGUED } from './keys.ts';
 export { type Screen, Stepper } from './stepper.ts';

@@ -2,8 +2,8 @@
 // branch is a film of its own; to go back and forth is to look at another frame. It reads no key
 // and draws nothing.
 
-import type { Scenario } from '../../sim/index.ts';
-import { shoot, shootBranch } from '../view/shoot.ts';
+import { fits, type Scenario } from '../../sim/index.ts';
+import { type FilmOrder, shootOrder } from '../view/shoot.ts';
 import {
   type AskedWay,
   breaksOf,
@@ -26,6 +26,9 @@ export interface Branch {
   showing: Showing;
 }
 
+/** Films what is ordered; as `shootOrder`, perhaps elsewhere. */
+export type Shooting = (scenario: Scenario, order: FilmOrder) => Showing;
+
 export class Session {
   readonly branches: Branch[] = [];
   readonly breakpoints: string[] = [];
@@ -34,11 +37,13 @@ export class Session {
   /** The row that is selected, as `database.table key`. */
   row: string | null = null;
   readonly #scenario: Scenario;
+  readonly #shooting: Shooting;
   #watch: readonly string[] = [];
   #plain: Showing | null = null;
 
-  constructor(scenario: Scenario, showing: Showing) {
+  constructor(scenario: Scenario, showing: Showing, shooting: Shooting = shootOrder) {
     this.#scenario = scenario;
+    this.#shooting = shooting;
     this.#branch = this.#add(null, 0, '', showing);
   }
 
@@ -54,9 +59,14 @@ export class Session {
     const { showing } = this.#branch;
     const { watch } = showing.asked;
     if (watch !== this.#watch && this.#watch.length + watch.length > 0) {
-      this.#branch.showing = shoot(this.#scenario, { ...showing.asked, watch: this.#watch });
+      this.#branch.showing = this.#shoot('run', { ...showing.asked, watch: this.#watch });
     }
     return this.#branch.showing;
+  }
+
+  #shoot(kind: 'run' | 'branch', asked: AskedWay): Showing {
+    const { id } = this.#scenario;
+    return this.#shooting(this.#scenario, { kind, scenario: id, asked });
   }
 
   #add(parent: Branch | null, from: number, what: string, showing: Showing): Branch {
@@ -82,7 +92,7 @@ export class Session {
   }
 
   #leave(what: string, asked: AskedWay): Branch {
-    const showing = shootBranch(this.#scenario, { ...asked, watch: this.#watch });
+    const showing = this.#shoot('branch', { ...asked, watch: this.#watch });
     this.#branch = this.#add(this.#branch, this.step, what, showing);
     return this.#branch;
   }
@@ -116,13 +126,13 @@ export class Session {
     if (at >= 0) this.breakpoints.splice(at, 1);
     else this.breakpoints.push(pattern);
     const { frames } = this.showing.film;
-    return frames.some(({ passed }) => passed.some(({ point }) => matches(pattern, point)));
+    return frames.some(({ passed }) => passed.some(({ point }) => fits(pattern, point)));
   }
 
   /** Whether the step after this one passes a breakpoint. */
   readonly isBreak = (step: number): boolean => {
     const coming = this.showing.film.frames[step + 1]?.passed ?? [];
-    return coming.some(({ point }) => this.breakpoints.some((one) => matches(one, point)));
+    return coming.some(({ point }) => this.breakpoints.some((one) => fits(one, point)));
   };
 
   /** On to where a breakpoint comes next, something breaks, or the run ends. */
@@ -144,13 +154,7 @@ export class Session {
   difference(): number | null | undefined {
     const { asked } = this.showing;
     if (asked.fails.length === 0 && asked.choices.length === 0) return undefined;
-    this.#plain ??= shoot(this.#scenario, { ...asked, fails: [], choices: [] });
+    this.#plain ??= this.#shoot('run', { ...asked, fails: [], choices: [], watch: [] });
     return firstDifference(this.showing.film, this.#plain.film);
   }
-}
-
-/** Whether a fault point is meant by a pattern, in which `*` stands for anything. */
-function matches(pattern: string, point: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(point);
 }

@@ -8,7 +8,7 @@ import { firstToSee, type Showing } from '../view/showing.ts';
 import { stepPicture } from './frame.ts';
 import { Keys, type Overlay } from './keys.ts';
 import { explainLines, keyLines, treeLines } from './overlays.ts';
-import { Session } from './session.ts';
+import { Session, type Shooting } from './session.ts';
 
 /** How large a screen is, beside its width. */
 export interface Screen {
@@ -25,6 +25,8 @@ interface StepOptions {
   readonly toBreak: boolean;
   /** Writes what is seen into a file, and returns its path. */
   readonly write: (path: string, stepper: Stepper) => string;
+  /** Films further ways; here, if nobody says where. */
+  readonly shooting?: Shooting;
 }
 
 const OVERLAYS = { explain: explainLines, keys: keyLines, tree: treeLines } as const;
@@ -39,8 +41,8 @@ export class Stepper {
 
   /** @param showing what he begins with */
   constructor(scenario: Scenario, showing: Showing, options: StepOptions) {
-    const { language, breakpoints, watch, toBreak, write } = options;
-    this.session = new Session(scenario, showing);
+    const { language, breakpoints, watch, toBreak, write, shooting } = options;
+    this.session = new Session(scenario, showing, shooting);
     this.session.watchFor(watch);
     this.#language = language;
     this.#keys = new Keys(this.session, language, (path) => write(path, this));

@@ -219,11 +219,15 @@ const errors: ErrorTexts = {
   }),
   'cannot-write': ({ path, why }) => ({
     message: `cannot write ${path}: ${why}`,
-    fix: 'name another folder',
+    fix: 'name another place',
   }),
   'file-exists': ({ path }) => ({
     message: `${path} is there already and is not overwritten`,
-    fix: 'name another folder, or remove that file',
+    fix: 'name another place, or overwrite what is there with --force',
+  }),
+  'no-end': ({ scenario }) => ({
+    message: `this run of ${scenario} did not end in time, and was stopped`,
+    fix: 'look at the SQL under "acts": one of its statements may have no end',
   }),
   'cannot-serve': ({ port, why }) => ({
     message: `cannot serve on port ${port}: ${why}`,

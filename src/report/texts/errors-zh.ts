@@ -210,10 +210,14 @@ const errors: ErrorTexts = {
     fix: '请为该表声明 PRIMARY KEY：InnoDB 按主键顺序存放行',
   }),
   'cannot-read': ({ path, why }) => ({ message: `无法读取 ${path}：${why}`, fix: `ls -l ${path}` }),
-  'cannot-write': ({ path, why }) => ({ message: `无法写入 ${path}：${why}`, fix: '请换一个目录' }),
+  'cannot-write': ({ path, why }) => ({ message: `无法写入 ${path}：${why}`, fix: '请换一个位置' }),
   'file-exists': ({ path }) => ({
     message: `${path} 已存在，不会被覆盖`,
-    fix: '请换一个目录，或先移走该文件',
+    fix: '请换一个位置，或加 --force 覆盖',
+  }),
+  'no-end': ({ scenario }) => ({
+    message: `${scenario} 的这次运行迟迟没有结束，已被停止`,
+    fix: '请检查“acts”中的 SQL：其中可能有一条永不结束',
   }),
   'cannot-serve': ({ port, why }) => ({
     message: `无法在端口 ${port} 上提供网页：${why}`,

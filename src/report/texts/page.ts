@@ -58,6 +58,9 @@ interface PageTexts {
   readonly save: string;
   readonly recorded: string;
   readonly gone: string;
+  /** The server cannot make sense of what it was asked. */
+  readonly unreadable: (why: string) => string;
+  readonly tooLarge: (bytes: number) => string;
   readonly keys: string;
   readonly language: string;
 }
@@ -132,6 +135,8 @@ const en: PageTexts = {
   save: 'Save as a page',
   recorded: 'a recorded run: nothing is asked of any server',
   gone: 'The server does not answer. What is shown stays; start "sim serve" again and go on.',
+  unreadable: (why) => `this could not be understood: ${why}`,
+  tooLarge: (bytes) => `this is too long: at most ${bytes} bytes are read`,
   keys: 'Keys: → ← a step, Home End, b back to the branch this one left',
   language: '中文',
 };
@@ -201,6 +206,8 @@ const zh: PageTexts = {
   save: '存为网页',
   recorded: '这是录下的运行，不再向任何服务器请求',
   gone: '服务器没有应答。眼前的内容仍在；重新执行 sim serve 即可继续。',
+  unreadable: (why) => `看不懂这个请求：${why}`,
+  tooLarge: (bytes) => `内容太长：最多读取 ${bytes} 字节`,
   keys: '按键：→ ← 一步，Home End，b 回到岔出此分支之处',
   language: 'English',
 };

@@ -17,6 +17,8 @@ interface StepTexts {
   readonly noRows: string;
   readonly noQueues: string;
   readonly nothingHeld: string;
+  /** Of a query. */
+  readonly noneGiven: string;
   readonly durable: string;
   readonly volatile: string;
   readonly nothing: string;
@@ -80,6 +82,7 @@ const en: StepTexts = {
   noRows: 'no row differs from the beginning',
   noQueues: 'all empty',
   nothingHeld: 'none',
+  noneGiven: 'no rows',
   durable: 'stays',
   volatile: 'is lost',
   nothing: 'nothing',
@@ -124,7 +127,7 @@ const en: StepTexts = {
     breaks: (patterns) =>
       patterns.length > 0 ? `breakpoints: ${patterns.join(', ')}` : 'no breakpoints',
     noChoice: (given) => `there is no choice ${given}`,
-    noFault: (given) => `there is no fault ${given} here: see the list`,
+    noFault: (given) => `there is no fault "${given}" here: see the list`,
     already: 'that is what this branch does: n takes it',
     newBranch: (number, what) => `branch ${number}: ${what}`,
     noParent: 'this is the first branch',
@@ -142,7 +145,7 @@ const en: StepTexts = {
     b: 'breakpoint at',
     f: 'fault number',
     t: 'branch number',
-    w: 'watch SELECT',
+    w: 'SQL to watch',
     e: 'write to file',
   },
 };
@@ -167,6 +170,7 @@ const zh: StepTexts = {
   noRows: '各行仍与开始时相同',
   noQueues: '全空',
   nothingHeld: '无',
+  noneGiven: '没有行',
   durable: '留下',
   volatile: '丢失',
   nothing: '无',
@@ -210,7 +214,7 @@ const zh: StepTexts = {
     noBreak: (pattern) => `没有一步经过“${pattern}”`,
     breaks: (patterns) => (patterns.length > 0 ? `断点：${patterns.join('、')}` : '没有断点'),
     noChoice: (given) => `没有 ${given} 号选择`,
-    noFault: (given) => `此处没有 ${given} 号故障：请看列表`,
+    noFault: (given) => `此处没有“${given}”号故障：请看列表`,
     already: '本分支正是这么走的：按 n 即可',
     newBranch: (number, what) => `分支 ${number}：${what}`,
     noParent: '这是第一个分支',
@@ -228,7 +232,7 @@ const zh: StepTexts = {
     b: '断点位置',
     f: '故障号',
     t: '分支号',
-    w: '观察 SELECT',
+    w: '要观察的 SQL',
     e: '写入文件',
   },
 };

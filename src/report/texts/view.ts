@@ -26,6 +26,8 @@ export interface ViewTexts {
   readonly open: string;
   readonly wait: Readonly<Record<'lock' | 'answer' | 'message' | 'decision' | 'restart', string>>;
   readonly down: string;
+  /** Why a query that is watched is not answered. */
+  readonly endless: Readonly<Record<'rows' | 'time', string>>;
 }
 
 const en: ViewTexts = {
@@ -97,6 +99,10 @@ const en: ViewTexts = {
     restart: 'is down, and nobody restarts',
   },
   down: 'down',
+  endless: {
+    rows: 'more than 1,000 rows, or too much in them: ask for less',
+    time: 'it did not end in time and was stopped: ask for less',
+  },
 };
 
 const zh: ViewTexts = {
@@ -164,6 +170,10 @@ const zh: ViewTexts = {
     restart: '已停，无人重启',
   },
   down: '已停',
+  endless: {
+    rows: '超过 1000 行，或内容太多：请缩小查询范围',
+    time: '查询迟迟没有结束，已被停止：请缩小查询范围',
+  },
 };
 
 export const viewTexts: Readonly<Record<Language, ViewTexts>> = { en, zh };

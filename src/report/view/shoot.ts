@@ -77,7 +77,7 @@ export function shoot(scenario: Scenario, asked: AskedFilm): Showing {
 }
 
 /** As `shoot`, without the faults whose turn does not come on this way. */
-export function shootBranch(scenario: Scenario, asked: AskedFilm): Showing {
+function shootBranch(scenario: Scenario, asked: AskedFilm): Showing {
   const showing = shoot(scenario, asked);
   const idle = showing.film.neverStruck.map(({ point }) => `@${point}`);
   if (idle.length === 0) return showing;
@@ -85,15 +85,40 @@ export function shootBranch(scenario: Scenario, asked: AskedFilm): Showing {
   return shoot(scenario, { ...asked, fails });
 }
 
+/** Which film is wanted, as plain data: it can be handed on to another process. */
+export type FilmOrder =
+  | { readonly kind: 'run' | 'branch'; readonly scenario: string; readonly asked: AskedFilm }
+  | { readonly kind: 'code'; readonly scenario: string; readonly code: string };
+
+/** How far a film may go. */
+export type Limits = Pick<AskedFilm, 'steps' | 'goesOn'>;
+
+/** Films what is ordered. @throws SandboxError for what cannot be run */
+export function shootOrder(scenario: Scenario, order: FilmOrder, limits: Limits = {}): Showing {
+  if (order.kind === 'code') return shootCode(scenario, order.code, limits);
+  const asked = { ...order.asked, ...limits };
+  return order.kind === 'branch' ? shootBranch(scenario, asked) : shoot(scenario, asked);
+}
+
+/** As `shootOrder`, of a way whose queries were not answered in time: without their answers. */
+export function shootUnanswered(
+  scenario: Scenario,
+  order: Exclude<FilmOrder, { readonly kind: 'code' }>,
+  limits: Limits = {},
+): Showing {
+  const { watch = [] } = order.asked;
+  const asked = { ...order.asked, watch: [] };
+  const showing = shootOrder(scenario, { ...order, asked }, limits);
+  const watched = watch.map(() => ({ endless: 'time' }) as const);
+  const frames = showing.film.frames.map((frame) => ({ ...frame, watched }));
+  return { ...showing, asked: { ...showing.asked, watch }, film: { ...showing.film, frames } };
+}
+
 /**
  * Films what a code repeats.
  * @throws SandboxError `bad-code`, also for one that no longer ends where it ended
  */
-export function shootCode(
-  scenario: Scenario,
-  code: string,
-  limits: Pick<AskedFilm, 'steps' | 'goesOn'> = {},
-): Showing {
+export function shootCode(scenario: Scenario, code: string, limits: Limits = {}): Showing {
   const recording = decodeRecording(scenario, code);
   const showing = shoot(scenario, { ...recording, ...limits });
   const { ending, fingerprint } = showing.film;

@@ -101,9 +101,13 @@ export function firstToSee({ film }: Showing): number {
   return struck ? stepOf(film, struck.id) : 0;
 }
 
-/** The first step after which two films show something else; null if they are alike. */
+/**
+ * The first step after which two films show something else; null if they are alike. What queries
+ * gave does not count: they need not be the same.
+ */
 export function firstDifference(one: Film, other: Film): number | null {
-  const shown = ({ next: _, passed: __, option: ___, ...seen }: Frame) => JSON.stringify(seen);
+  const shown = ({ next: _, passed: __, option: ___, watched: ____, ...seen }: Frame) =>
+    JSON.stringify(seen);
   const steps = Math.max(one.frames.length, other.frames.length);
   for (let step = 0; step < steps; step++) {
     const [here, there] = [one.frames[step], other.frames[step]];

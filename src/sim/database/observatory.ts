@@ -137,12 +137,7 @@ export class Observatory {
 
   /** The rows a query gives on the committed state of this moment. @throws SandboxError `bad-sql` */
   look({ sql, prepared, mirrors }: Query, params: SqlParams): readonly Row[] {
-    for (const mirror of mirrors) {
-      const stamp = mirror.source.stampOf(mirror.table);
-      if (stamp === mirror.stamp) continue;
-      fill(mirror);
-      mirror.stamp = stamp;
-    }
+    bring(mirrors);
     try {
       return prepared.all(params) as Row[];
     } catch (error) {
@@ -150,8 +145,50 @@ export class Observatory {
     }
   }
 
+  /** As `look`; null as soon as there are more rows than `most`, or more in them than is shown. */
+  lookUpTo(
+    most: number,
+    { sql, prepared, mirrors }: Query,
+    params: SqlParams,
+  ): readonly Row[] | null {
+    bring(mirrors);
+    const rows: Row[] = [];
+    let size = 0;
+    try {
+      for (const row of prepared.iterate(params) as Iterable<Row>) {
+        size += sizeOf(row);
+        if (rows.length === most || size > most * ROW_SIZE) return null;
+        rows.push(row);
+      }
+    } catch (error) {
+      throw new SandboxError('bad-sql', { sql, why: (error as Error).message });
+    }
+    return rows;
+  }
+
   close(): void {
     this.#connection.close();
+  }
+}
+
+// What a row holds that is shown, generously.
+const ROW_SIZE = 1000;
+
+function sizeOf(row: Row): number {
+  const sizes = Object.values(row).map((value) => {
+    if (typeof value === 'string') return value.length;
+    return ArrayBuffer.isView(value) ? value.byteLength : 1;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Brings what changed up to date. */
+function bring(mirrors: readonly Mirror[]): void {
+  for (const mirror of mirrors) {
+    const stamp = mirror.source.stampOf(mirror.table);
+    if (stamp === mirror.stamp) continue;
+    fill(mirror);
+    mirror.stamp = stamp;
   }
 }
 

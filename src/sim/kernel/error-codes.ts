@@ -139,6 +139,8 @@ export interface ErrorData {
   nondeterministic: { readonly scenario: string; readonly seed: number };
   /** A run of a handler went on and on without waiting for anything. */
   endless: { readonly where: string; readonly steps: number };
+  /** SQL that somebody typed went on and on, and was ended. */
+  'no-end': { readonly scenario: string };
   'bad-setting': { readonly given: string };
   'bad-rows': { readonly table: string; readonly why: string };
   'cannot-read': { readonly path: string; readonly why: string };

@@ -33,6 +33,7 @@ export { Footprint } from './footprint.ts';
 export { hashOf, Mixer } from './hash.ts';
 export { advanceMachine, type MachineStep, startMachine } from './machine.ts';
 export { closest } from './names.ts';
+export { fits } from './pattern.ts';
 export { createPrng, type Prng } from './prng.ts';
 export { type Rewindable, Rewindables } from './rewindable.ts';
 export {

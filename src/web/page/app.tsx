@@ -7,7 +7,7 @@ import { pageTexts } from '../../report/texts/page.ts';
 import { choosing, type Showing, striking } from '../../report/view/showing.ts';
 import { type View, viewOf } from '../../report/view/view.ts';
 import type { Titled } from '../carry.ts';
-import { type ScenarioName, saved } from './api.ts';
+import type { ScenarioName } from './api.ts';
 import { Compare } from './compare.tsx';
 import { Choices, Scrub, Tree } from './controls.tsx';
 import { Explore } from './explore.tsx';
@@ -83,7 +83,7 @@ function Stage(staged: Staged) {
           runs.compare(title, id ?? scenario, way);
         }}
         onStop={runs.compareNoMore}
-        onSave={scenarios && (() => saved({ scenario, way: asked }, language))}
+        onSave={scenarios && runs.save}
       />
       {scenarios ? (
         <div class="columns low">

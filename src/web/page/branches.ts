@@ -27,15 +27,16 @@ export type Move =
       readonly showings: readonly (readonly [string, Showing])[];
       readonly step: number;
     }
-  /** Leaves the branch one is in, at a step. */
+  /** Leaves a branch at a step. */
   | {
       readonly kind: 'leave';
+      readonly parent: number;
       readonly from: number;
       readonly what: string;
       readonly showing: Showing;
     }
   /** The same way, looked at otherwise. */
-  | { readonly kind: 'renew'; readonly showing: Showing }
+  | { readonly kind: 'renew'; readonly number: number; readonly showing: Showing }
   | { readonly kind: 'go'; readonly step: number }
   /** So many steps on from wherever one is by then. */
   | { readonly kind: 'by'; readonly steps: number }
@@ -48,31 +49,31 @@ export const branchAt = ({ branches, current }: Standing): Branch | undefined =>
   branches[current - 1];
 
 export function moved(standing: Standing, move: Move): Standing {
-  const { branches, current, step } = standing;
+  const { branches, step } = standing;
   const here = branchAt(standing);
   switch (move.kind) {
     case 'open': {
       const opened = move.showings.map(([what, showing], at): Branch => {
         return { number: at + 1, parent: null, from: 0, what, showing };
       });
-      return { branches: opened, current: 1, step: move.step };
+      return moved({ branches: opened, current: 1, step: 0 }, { kind: 'go', step: move.step });
     }
     case 'leave': {
-      const { from, what, showing } = move;
+      const { parent, from, what, showing } = move;
       const number = branches.length + 1;
-      const branch = { number, parent: current, from, what, showing };
+      const branch = { number, parent, from, what, showing };
       const next = Math.min(from + 1, lastStep(showing.film));
       return { branches: [...branches, branch], current: number, step: next };
     }
     case 'renew': {
       const renewed = branches.map((one) =>
-        one.number === current ? { ...one, showing: move.showing } : one,
+        one.number === move.number ? { ...one, showing: move.showing } : one,
       );
-      return { ...standing, branches: renewed };
+      return moved({ ...standing, branches: renewed }, { kind: 'go', step });
     }
     case 'go': {
       const last = here ? lastStep(here.showing.film) : 0;
-      return { ...standing, step: Math.max(0, Math.min(move.step, last)) };
+      return { ...standing, step: Math.max(0, Math.min(Math.trunc(move.step), last)) };
     }
     case 'by':
       return moved(standing, { kind: 'go', step: step + move.steps });

@@ -1,7 +1,7 @@
 // The runs that are shown: where one stands among them, and what is asked of the server for more.
 // What cannot be done is said, and what is shown stays.
 
-import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type Showing,
 } from '../../report/view/showing.ts';
 import type { Titled } from '../carry.ts';
-import { type Asked, AskFailed, filmed, type ScenarioName, ServerGone } from './api.ts';
+import { type Asked, AskFailed, filmed, type ScenarioName, ServerGone, saved } from './api.ts';
 import { addressIn, addressOf, branchAt, type Move, moved, NOWHERE } from './branches.ts';
 import type { Other } from './compare.tsx';
 
@@ -23,23 +23,32 @@ interface Wrong {
   readonly fix: string;
 }
 
-/** Asks the server for films, one at a time. */
+/** Asks the server. Who asks again no longer waits for what was asked before. */
 function useServer(language: Language) {
   const [isBusy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<Wrong | null>(null);
+  const latest = useRef(0);
   const ask = useCallback(
-    async (asked: Asked, then: (showing: Showing) => void): Promise<void> => {
+    async <Answer>(
+      question: () => Promise<Answer>,
+      then: (answer: Answer) => void,
+    ): Promise<void> => {
+      latest.current += 1;
+      const own = latest.current;
+      const isLatest = () => own === latest.current;
       setBusy(true);
       setWrong(null);
       try {
-        then(await filmed(asked, language));
+        const answer = await question();
+        if (isLatest()) then(answer);
       } catch (error) {
         const { gone } = pageTexts[language];
+        if (!isLatest()) return;
         if (error instanceof AskFailed) setWrong({ message: error.message, fix: error.fix });
         else if (error instanceof ServerGone) setWrong({ message: gone, fix: 'sim serve' });
         else throw error;
       } finally {
-        setBusy(false);
+        if (isLatest()) setBusy(false);
       }
     },
     [language],
@@ -78,7 +87,10 @@ export function useRuns(
 ) {
   const [standing, move] = useReducer(moved, NOWHERE);
   const [other, setOther] = useState<Other | null>(null);
-  const { isBusy, wrong, ask } = useServer(language);
+  const server = useServer(language);
+  const { isBusy, wrong } = server;
+  const ask = (asked: Asked, then: (showing: Showing) => void) =>
+    server.ask(() => filmed(asked, language), then);
   const { step } = standing;
   const branch = branchAt(standing);
   const open = (asked: Asked, at: number | null) =>
@@ -109,14 +121,23 @@ export function useRuns(
     go: (to: number) => move({ kind: 'go', step: to }),
     visit: (number: number) => move({ kind: 'visit', number }),
     leave: (from: number, what: string, way: AskedWay) => {
-      const scenario = branch?.showing.scenario ?? '';
-      return ask({ scenario, way }, (showing) => move({ kind: 'leave', from, what, showing }));
+      if (!branch) return;
+      const { scenario } = branch.showing;
+      const parent = branch.number;
+      ask({ scenario, way }, (showing) => move({ kind: 'leave', parent, from, what, showing }));
     },
     watch: (sql: string) => {
       if (!branch) return;
+      const { number } = branch;
       const { scenario, asked } = branch.showing;
       const way = { ...asked, watch: sql.trim() === '' ? [] : [sql] };
-      ask({ scenario, way }, (showing) => move({ kind: 'renew', showing }));
+      ask({ scenario, way }, (showing) => move({ kind: 'renew', number, showing }));
+    },
+    /** The run as a page of its own. */
+    save: (then: (html: string) => void) => {
+      if (!branch) return;
+      const { scenario, asked } = branch.showing;
+      server.ask(() => saved({ scenario, way: asked }, language), then);
     },
     /** Beside another run, where the two first differ. */
     compare: (title: string, scenario: string, way: AskedWay) =>

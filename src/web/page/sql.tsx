@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
 import { frameAt, type Showing } from '../../report/view/showing.ts';
+import { answerOf } from '../../report/view/watched.ts';
 import { Panel } from './panels.tsx';
 
 export function Sql({
@@ -20,7 +21,8 @@ export function Sql({
   const words = pageTexts[language];
   const [asked = ''] = showing.asked.watch;
   const [sql, setSql] = useState(asked);
-  const rows = frameAt(showing.film, step).watched[0];
+  const watched = frameAt(showing.film, step).watched[0];
+  const answer = watched && answerOf(watched, language);
   return (
     <Panel title={words.sql} name="sql">
       <form
@@ -31,6 +33,7 @@ export function Sql({
       >
         <textarea
           rows={2}
+          maxLength={4000}
           aria-label={words.sql}
           spellcheck={false}
           placeholder="SELECT * FROM broker.messages"
@@ -39,18 +42,18 @@ export function Sql({
         />
         <button type="submit">{words.ask}</button>
       </form>
-      {rows === undefined ? null : 'wrong' in rows ? (
+      {answer === undefined ? null : answer.wrong !== null ? (
         <p class="bad" role="alert">
-          {rows.wrong}
+          {answer.wrong}
         </p>
       ) : (
         <>
-          <p class="quiet">{words.rowCount(rows.length)}</p>
+          <p class="quiet">{words.rowCount(answer.rows.length)}</p>
           <div class="scrolls">
             <table>
               <thead>
                 <tr>
-                  {Object.keys(rows[0] ?? {}).map((column) => (
+                  {Object.keys(answer.rows[0] ?? {}).map((column) => (
                     <th key={column} scope="col">
                       {column}
                     </th>
@@ -58,7 +61,7 @@ export function Sql({
                 </tr>
               </thead>
               <tbody>
-                {rows.map((row) => (
+                {answer.rows.map((row) => (
                   <tr key={JSON.stringify(row)}>
                     {Object.entries(row).map(([column, value]) => (
                       <td key={column}>{String(value)}</td>

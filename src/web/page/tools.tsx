@@ -32,7 +32,7 @@ export function Tools({
   readonly onCompare: (title: string, scenario: string | undefined) => void;
   readonly onStop: () => void;
   /** Null where nothing can be saved. */
-  readonly onSave: (() => Promise<string>) | null;
+  readonly onSave: ((then: (html: string) => void) => void) | null;
 }) {
   const words = pageTexts[language];
   const [isCopied, setCopied] = useState(false);
@@ -49,7 +49,7 @@ export function Tools({
       {onSave ? (
         <button
           type="button"
-          onClick={() => onSave().then((html) => download(`${showing.scenario}.html`, html))}
+          onClick={() => onSave((html) => download(`${showing.scenario}.html`, html))}
         >
           {words.save}
         </button>
