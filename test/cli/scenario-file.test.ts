@@ -71,6 +71,10 @@ describe('a path', () => {
   it('is stepped through, from its id or its code, and written as a page', () => {
     const step = sim(['step', HALF, '--keys', 'n n']);
     expect([step.code, step.err]).toEqual([0, '']);
+    const watch = 'SELECT balance AS seen FROM north.account';
+    const watched = sim(['step', HALF, '--keys', 'n n', '--watch', watch]);
+    expect([watched.code, watched.err]).toEqual([0, '']);
+    expect(watched.out).toContain(`{"seen":100}`);
     const [, code = '', ...where] = replayOf(sim(['run', HALF]).out);
     expect(sim(['step', code, ...where, '--keys', 'n']).code).toBe(0);
     expect(sim(['run', HALF, '--html', 'half.html']).code).toBe(0);
