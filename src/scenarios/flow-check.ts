@@ -242,7 +242,11 @@ export class FlowCheck {
       return;
     }
     try {
-      this.#databases.get(name)?.store.compile(sql);
+      const names = namesIn(sql);
+      const { parameters = [] } = this.#databases.get(name)?.store.compile(sql).parsed ?? {};
+      const missing = parameters.filter((parameter) => !names.includes(parameter));
+      if (missing.length > 0)
+        throw new SandboxError('bad-parameters', { sql, missing, unknown: [] });
     } catch (error) {
       if (!(error instanceof SandboxError)) throw error;
       this.#fail([...path, 'sql'], error);
