@@ -4,6 +4,7 @@ export { type Explored, type ExploreWanted, explore, toHold } from './cli/librar
 export { loadCatalogue } from './cli/load.ts';
 export { performReplay } from './cli/replay.ts';
 export { performRun } from './cli/run.ts';
+export { loadScenario } from './cli/scenario-file.ts';
 export {
   allParameters,
   buildScenario as defineScenario,

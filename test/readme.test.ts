@@ -1,7 +1,7 @@
 // What README.md tells a newcomer to type works, and shows what it says.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +40,7 @@ describe('README.md', () => {
   const typed = commands.filter((command) => /(^|\| )sim /.test(command));
   it.each(typed)('%s', (command) => {
     const folder = mkdtempSync(join(tmpdir(), 'indoubt-readme-'));
+    symlinkSync(join(ROOT, 'examples'), join(folder, 'examples'));
     const script = `sim() { "${process.execPath}" "${ROOT}dist/bin/sim.js" "$@"; }\n${command}`;
     const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
       cwd: folder,

@@ -50,9 +50,7 @@ export function withHandlers(
   const named = Object.entries(scenario.namedFaults).filter(([, { faults }]) =>
     faults.every(strikes),
   );
-  const namedFaults = named.map(([name, fault]) => {
-    return [name, { ...fault, expect: { ...fault.expect, violated: [], why: null } }];
-  });
+  const namedFaults = named.map(([name, fault]) => [name, { ...fault, expect: null }]);
   return {
     ...scenario,
     ...(typed && { typed }),
@@ -60,7 +58,7 @@ export function withHandlers(
     points,
     namedFaults: Object.fromEntries(namedFaults),
     properties: [...scenario.properties, ...properties],
-    expect: { ...scenario.expect, violated: [] },
+    expect: null,
     mistakes: {},
     explore: { ...scenario.explore, breaks: {} },
   };

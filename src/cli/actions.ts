@@ -10,13 +10,7 @@ import {
   showReport,
   textsIn,
 } from '../report/index.ts';
-import {
-  type Catalogue,
-  COMPARED,
-  findMatrix,
-  findScenario,
-  runMatrix,
-} from '../scenarios/index.ts';
+import { COMPARED, findMatrix, findScenario, runMatrix } from '../scenarios/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import type { HandlerFlags } from './classroom.ts';
 import { completionScript } from './completion.ts';
@@ -26,7 +20,7 @@ import type { Typed } from './explore-command.ts';
 import type { ExploreFlags } from './explore-options.ts';
 import type { GradeFlags } from './grade.ts';
 import type { InputDocument } from './input-file.ts';
-import { loadCatalogue } from './load.ts';
+import { loadCatalogue, loadTarget, type Target } from './load.ts';
 import {
   eventPrinter,
   type OutputStyle,
@@ -64,15 +58,13 @@ export interface Options
 /** Does what a command is for. Returns its exit code. */
 type Action = (target: string, options: Options, ...others: string[]) => Promise<number>;
 
-/** Does something with the catalogue that is meant, in it the handlers that were asked for. */
-async function inCatalogue(
-  options: Options,
-  act: (catalogue: Catalogue) => Promise<number>,
-): Promise<number> {
-  const catalogue = await loadCatalogue(options.scenarios);
+/** What is meant by an id or a path, with the handlers that were asked for instead of its own. */
+async function loadAsked(target: string, options: Options): Promise<Target> {
+  const found = await loadTarget(target, options.scenarios);
   const { exercise, handlers } = options;
-  if (exercise === undefined && handlers === undefined) return await act(catalogue);
-  return await (await import('./classroom.ts')).withOwnHandlers(catalogue, options, act);
+  if (exercise === undefined && handlers === undefined) return found;
+  const { catalogueWithOwn } = await import('./classroom.ts');
+  return { ...found, catalogue: catalogueWithOwn(found.catalogue, options) };
 }
 
 /** The document of `--input`, and where each value of it stands; empty without one. */
@@ -95,28 +87,28 @@ async function pageFor({ html, force }: Options, { language, quiet }: OutputStyl
 function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', Action>> {
   const { language } = style;
   return {
-    explore: async (id, options) => {
+    explore: async (target, options) => {
       const { exploreCommand, resumeCommand } = await import('./explore-command.ts');
-      return await inCatalogue(options, async (catalogue) => {
-        if (options.resume !== undefined) {
-          const page = await pageFor(options, style);
-          const report = await resumeCommand(catalogue, options.resume, options, language);
-          page(report);
-          return await printExploration(report, style, options.checkpoint ?? options.resume);
-        }
-        const document = await documentOf(options);
-        const act = () => exploreCommand(catalogue, id, options, language, document);
+      if (options.resume !== undefined) {
         const page = await pageFor(options, style);
-        const report = options.profile
-          ? await (await import('./profile.ts')).withProfile(act)
-          : await act();
+        const report = await resumeCommand(options.resume, options, language);
         page(report);
-        return await printExploration(report, style, options.checkpoint);
-      });
+        return await printExploration(report, style, options.checkpoint ?? options.resume);
+      }
+      const { catalogue, id, scenarios } = await loadAsked(target, options);
+      const document = await documentOf(options);
+      const found = { ...options, ...(scenarios !== undefined && { scenarios }) };
+      const act = () => exploreCommand(catalogue, id, found, language, document);
+      const page = await pageFor(options, style);
+      const report = options.profile
+        ? await (await import('./profile.ts')).withProfile(act)
+        : await act();
+      page(report);
+      return await printExploration(report, style, options.checkpoint);
     },
-    merge: async (first, { scenarios }, ...others) => {
+    merge: async (first, options, ...others) => {
       const { mergeCommand } = await import('./explore-command.ts');
-      const report = mergeCommand(await loadCatalogue(scenarios), [first, ...others]);
+      const report = await mergeCommand([first, ...others], options);
       return await printExploration(report, style);
     },
   };
@@ -124,8 +116,8 @@ function explorations(style: OutputStyle): Readonly<Record<'explore' | 'merge', 
 
 /** Through a run in the terminal; or, where keys are given, what they show. */
 async function stepThrough(
-  catalogue: Catalogue,
-  target: string,
+  { catalogue, id: target }: Target,
+  typed: string,
   flags: Options,
   { language, color }: OutputStyle,
   document: InputDocument['document'] | undefined,
@@ -133,7 +125,7 @@ async function stepThrough(
   const { stdin, stdout } = process;
   const { keys } = flags;
   if (keys === undefined && !(stdin.isTTY && stdout.isTTY))
-    throw new SandboxError('no-terminal', { command: `sim step ${target}` });
+    throw new SandboxError('no-terminal', { command: `sim step ${typed}` });
   const { framesOf, stepperFor } = await import('./step.ts');
   const layout = await layoutFor(color);
   const screen = { layout, height: Math.max(10, Number(process.env['LINES']) || 24) };
@@ -157,10 +149,9 @@ function showings(style: OutputStyle): Readonly<Record<'serve' | 'step', Action>
       return await serveCommand(options, style.language);
     },
     step: async (target, options) => {
-      return await inCatalogue(options, async (catalogue) => {
-        const { document } = await documentOf(options);
-        return await stepThrough(catalogue, target, options, style, document);
-      });
+      const found = await loadAsked(target, options);
+      const { document } = await documentOf(options);
+      return await stepThrough(found, target, options, style, document);
     },
   };
 }
@@ -198,35 +189,36 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
       else print(listReport(all, await say()));
       return 0;
     },
-    show: async (id, options) => {
+    show: async (target, options) => {
       const diagram = readDiagram(options, style);
-      const scenario = findScenario(await loadCatalogue(options.scenarios), id);
+      const { catalogue, id } = await loadTarget(target, options.scenarios);
+      const scenario = findScenario(catalogue, id);
       if (diagram) {
         print(showDiagram(scenario, options, diagram, await layoutFor(style.color), language));
       } else if (json) asJson(showDocument(scenario));
       else print(showReport(scenario, await say()));
       return 0;
     },
-    run: async (id, options) => {
+    run: async (target, options) => {
       const diagram = readDiagram(options, style);
-      return await inCatalogue(options, async (catalogue) => {
-        const settings = readSettings(catalogue, id, options.set ?? []);
-        const document = await documentOf(options);
-        const page = await pageFor(options, style);
-        const { files, ...report } = performRun(catalogue, {
-          scenario: id,
-          fails: options.fail ?? [],
-          settings,
-          seed: readSeed(options.seed),
-          ...document,
-          ...output(options),
-        });
-        page(report);
-        return await printRun(report, files, style, diagram);
+      const { catalogue, id } = await loadAsked(target, options);
+      const settings = readSettings(catalogue, id, options.set ?? []);
+      const document = await documentOf(options);
+      const page = await pageFor(options, style);
+      const { files, ...report } = performRun(catalogue, {
+        scenario: id,
+        fails: options.fail ?? [],
+        settings,
+        seed: readSeed(options.seed),
+        ...document,
+        ...output(options),
       });
+      page(report);
+      return await printRun(report, files, style, diagram);
     },
-    matrix: async (id, { scenarios, patterns, faults, csv, markdown }) => {
-      const scenario = findMatrix(await loadCatalogue(scenarios), id || COMPARED);
+    matrix: async (target, { scenarios, patterns, faults, csv, markdown }) => {
+      const { catalogue, id } = await loadTarget(target || COMPARED, scenarios);
+      const scenario = findMatrix(catalogue, id);
       const result = runMatrix(scenario, {
         ...(patterns !== undefined && { rows: patterns.split(',') }),
         ...(faults !== undefined && { columns: faults.split(',') }),
@@ -236,32 +228,28 @@ export function actionsFor(style: OutputStyle): Readonly<Record<string, Action>>
     },
     ...showings(style),
     ...explorations(style),
+    ...classroom(style),
     replay: async (code, options) => {
       const diagram = readDiagram(options, style);
-      return await inCatalogue(options, async (catalogue) => {
-        const upto = wholeNumber('--upto', options.upto);
-        const page = await pageFor(options, style);
-        if (options.then !== undefined) {
-          if (diagram) throw new SandboxError('conflict', { first: '--diagram', second: '--then' });
-          const { exploreFrom } = await import('./explore-command.ts');
-          const report = await exploreFrom(catalogue, code, upto, options, language);
-          page(report);
-          return await printExploration(report, style);
-        }
-        const steps = upto === null ? {} : { steps: upto };
-        const { files, ...report } = performReplay(catalogue, code, {
-          ...output(options),
-          ...steps,
-        });
+      const { catalogue } = await loadAsked(code, options);
+      const upto = wholeNumber('--upto', options.upto);
+      const page = await pageFor(options, style);
+      if (options.then !== undefined) {
+        if (diagram) throw new SandboxError('conflict', { first: '--diagram', second: '--then' });
+        const { exploreFrom } = await import('./explore-command.ts');
+        const report = await exploreFrom(catalogue, code, upto, options, language);
         page(report);
-        return await printRun(report, files, style, diagram);
-      });
+        return await printExploration(report, style);
+      }
+      const steps = upto === null ? {} : { steps: upto };
+      const { files, ...report } = performReplay(catalogue, code, { ...output(options), ...steps });
+      page(report);
+      return await printRun(report, files, style, diagram);
     },
     diff: async (code, { scenarios }, other = '') => {
       const catalogue = await loadCatalogue(scenarios);
       return await printDifference(performDiff(catalogue, code, other), style);
     },
-    ...classroom(style),
     completion: async (shell, { scenarios }) => {
       print([completionScript(shell, await loadCatalogue(scenarios))]);
       return 0;

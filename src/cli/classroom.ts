@@ -99,28 +99,22 @@ export function typedFor({ number }: Exercise, { handlers, exercises }: HandlerF
 export const exercisesFolder = ({ exercises }: HandlerFlags): string =>
   exercises === undefined ? EXERCISES : resolve(exercises);
 
-/** Puts a learner's handlers into the catalogue for one command, and ends their process after it. */
-export async function withOwnHandlers<Result>(
-  catalogue: Catalogue,
-  flags: HandlerFlags,
-  act: (catalogue: Catalogue) => Promise<Result>,
-): Promise<Result> {
+/**
+ * The catalogue with a learner's handlers in it. Their process ends with this one.
+ * @throws SandboxError `not-started`, `bad-submission`, `bad-handlers`
+ */
+export function catalogueWithOwn(catalogue: Catalogue, flags: HandlerFlags): Catalogue {
   const { exercise: given, handlers } = flags;
   if (given === undefined) {
     throw new SandboxError('conflict', { first: '--handlers', second: 'no --exercise' });
   }
   const exercise = findExercise(exercisesFolder(flags), given);
   const { data } = exercise;
-  if (data.kind !== 'mend' && data.kind !== 'build') return await act(catalogue);
+  if (data.kind !== 'mend' && data.kind !== 'build') return catalogue;
   const text =
     handlers === undefined
       ? handedIn(exercise, folderOfOwn(exercise))
       : handedIn({ ...exercise, file: '' }, handlers);
-  const sandbox = new Sandbox(sandboxParts(), transpiled(text));
-  try {
-    const typed = typedFor(exercise, flags);
-    return await act(catalogueWith(catalogue, sandbox.machines, propertiesOf(data), typed));
-  } finally {
-    sandbox.close();
-  }
+  const { machines } = new Sandbox(sandboxParts(), transpiled(text));
+  return catalogueWith(catalogue, machines, propertiesOf(data), typedFor(exercise, flags));
 }

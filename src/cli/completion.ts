@@ -104,7 +104,9 @@ const bash = ({ scenarios, matrices, faults, parameters, handlers }: Words): str
     --reporter) COMPREPLY=($(compgen -W "ndjson" -- "$word")); return ;;
     --input|--scenarios) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --export-db) COMPREPLY=($(compgen -d -- "$word")); return ;;
-    run|show|step|explore) COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
+    run|show|step|explore)
+      case $word in .*|*/*) COMPREPLY=($(compgen -f -- "$word")); return ;; esac
+      COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
     matrix) COMPREPLY=($(compgen -W "${matrices.join(' ')}" -- "$word")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$word")); return ;;
   esac
@@ -122,7 +124,7 @@ ${bash(words)}`;
 const fish = ({ scenarios, matrices, faults, parameters, handlers }: Words): string =>
   [
     `complete -c sim -f -n __fish_use_subcommand -a '${COMMANDS.join(' ')}'`,
-    `complete -c sim -f -n '__fish_seen_subcommand_from run show step' -a '${scenarios.join(' ')}'`,
+    `complete -c sim -n '__fish_seen_subcommand_from run show step explore' -a '${scenarios.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from matrix' -a '${matrices.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from completion' -a '${SHELLS.join(' ')}'`,
     `complete -c sim -x -l fail -a '${faults.join(' ')}'`,

@@ -26,6 +26,7 @@ import {
   type Order,
   oneOf,
 } from './explore-options.ts';
+import { loadCatalogue } from './load.ts';
 import { ProgressLine } from './progress.ts';
 import { readSettings } from './run.ts';
 import { exploreByWorkers, readParts, savePart } from './shards.ts';
@@ -163,16 +164,17 @@ function tableFor({ options }: ExploreRequest): SharedSeen | null {
 }
 
 /**
- * Goes on with an exploration that was stopped, for as long as is asked for now.
+ * Goes on with an exploration that was stopped, for as long as is asked for now, in the catalogue
+ * or file it began with, unless another is named.
  * @throws SandboxError `cannot-read`, `bad-code` if the scenario has changed since
  */
 export async function resumeCommand(
-  catalogue: Catalogue,
   path: string,
   options: Options,
   language: Language,
 ): Promise<ExploreReport> {
   const { order, definition, saved } = readCheckpoint(path);
+  const catalogue = await loadCatalogue(options.scenarios ?? order.scenarios ?? undefined);
   const scenario = findScenario(catalogue, order.scenario);
   if (definitionOf(scenario) !== definition) {
     throw new SandboxError('bad-code', { why: 'changed', scenario: scenario.id });
@@ -212,8 +214,12 @@ export async function exploreFrom(
  * @throws SandboxError `cannot-read`, `conflict`, `missing-value`, `bad-code` if the scenario has
  * changed since
  */
-export function mergeCommand(catalogue: Catalogue, paths: readonly string[]): ExploreReport {
+export async function mergeCommand(
+  paths: readonly string[],
+  { scenarios }: Options,
+): Promise<ExploreReport> {
   const { order, definition, explored } = readParts(paths);
+  const catalogue = await loadCatalogue(scenarios ?? order.scenarios ?? undefined);
   const scenario = findScenario(catalogue, order.scenario);
   if (definitionOf(scenario) !== definition) {
     throw new SandboxError('bad-code', { why: 'changed', scenario: scenario.id });

@@ -4,8 +4,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildCatalogue, type CatalogueData } from '../scenarios/index.ts';
+import { buildCatalogue, type Catalogue, type CatalogueData } from '../scenarios/index.ts';
 import { SandboxError } from '../sim/index.ts';
+import { catalogueOf, isPath, loadScenario } from './scenario-file.ts';
 
 /** A checked catalogue, and the text it was made from. */
 interface CheckedCatalogue {
@@ -74,10 +75,41 @@ export async function checkCatalogueFile(path: string = CATALOGUE_FILE): Promise
   return { source: sourceOf(bytes), data: checkCatalogue(String(bytes), displayed(path)) };
 }
 
-/** @throws SandboxError `cannot-read`, `bad-catalogue` */
+/** Whether a file holds one scenario with its behaviour, not a catalogue. */
+async function standsAlone(bytes: Buffer): Promise<boolean> {
+  return (await import('../scenarios/flow-file.ts')).isScenarioFile(String(bytes));
+}
+
+/**
+ * The catalogue, or the one scenario of a file that holds no more.
+ * @throws SandboxError `cannot-read`, `bad-catalogue`, `bad-scenario`
+ */
 export async function loadCatalogue(path: string = CATALOGUE_FILE) {
-  const checked = readChecked(sourceOf(readBytes(path)));
-  return buildCatalogue(checked ?? (await checkCatalogueFile(path)).data);
+  const bytes = readBytes(path);
+  const checked = readChecked(sourceOf(bytes));
+  if (checked) return buildCatalogue(checked);
+  if (await standsAlone(bytes)) return catalogueOf(await loadScenario(path));
+  return buildCatalogue((await checkCatalogueFile(path)).data);
+}
+
+/** A scenario that was named, where it is found, and by which `--scenarios` it is found again. */
+export interface Target {
+  readonly catalogue: Catalogue;
+  readonly id: string;
+  readonly scenarios: string | undefined;
+}
+
+/**
+ * What a person means by a scenario's id, or by the path of its own file.
+ * @throws SandboxError as `loadCatalogue`; `conflict` for a path and another catalogue
+ */
+export async function loadTarget(target: string, scenarios: string | undefined): Promise<Target> {
+  if (!isPath(target)) return { catalogue: await loadCatalogue(scenarios), id: target, scenarios };
+  if (scenarios !== undefined) {
+    throw new SandboxError('conflict', { first: target, second: `--scenarios ${scenarios}` });
+  }
+  const scenario = await loadScenario(target);
+  return { catalogue: catalogueOf(scenario), id: scenario.id, scenarios: target };
 }
 
 // The path as a person would type it from where they are.

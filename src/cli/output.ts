@@ -27,6 +27,7 @@ import {
   runReport,
   textsIn,
   verdictDocument,
+  verdictWords,
   wrap,
 } from '../report/index.ts';
 import type { MatrixResult } from '../scenarios/index.ts';
@@ -60,7 +61,8 @@ export function eventPrinter({ ndjson }: OutputStyle) {
 function quietLine({ scenario, result, judgement }: Report, language: Language): string {
   const texts = textsIn(language);
   const { asExpected, expectation } = judgement;
-  const { asExpected: yes, notAsExpected: no, noExpectation: open } = texts.run;
+  const words = verdictWords(scenario, texts);
+  const { asExpected: yes, notAsExpected: no, noExpectation: open } = words;
   const verdict = asExpected ? (expectation ? yes : open) : no;
   return `${scenario.id}: ${texts.outcomes[result.outcome.word]}; ${verdict}`;
 }
@@ -148,7 +150,7 @@ export async function printMatrix(
   else if (form === 'csv') print(matrixCsv(result));
   else if (form === 'markdown') print(matrixMarkdown(result));
   else if (quiet) {
-    const { asExpected: yes, notAsExpected: no } = texts.run;
+    const { asExpected: yes, notAsExpected: no } = verdictWords(result.scenario, texts);
     print([`${result.scenario.id}: ${asExpected ? yes : no}`]);
   } else print(matrixReport(result, await layoutFor(style.color), texts, language));
   return asExpected ? EXIT.expected : EXIT.unexpected;

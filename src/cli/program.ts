@@ -14,6 +14,7 @@ import {
 import { closest, SandboxError } from '../sim/index.ts';
 import { actionsFor, type Options } from './actions.ts';
 import type { OutputStyle } from './output.ts';
+import { asTyped } from './scenario-file.ts';
 
 const REPORTERS = ['ndjson'];
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [
@@ -41,6 +42,7 @@ function layOutHelp(program: Command, layout: Layout, { help }: Texts): void {
   const titles: Readonly<Record<string, string>> = help.titles;
   program.configureHelp({
     helpWidth: width,
+    minWidthToWrap: 20,
     displayWidth: measure,
     styleTitle: (title) => titles[title] ?? title,
     boxWrap: (text, columns) =>
@@ -164,27 +166,8 @@ function addHandlerOptions(command: Command, { help }: Texts): void {
     .option('--exercises <folder>', help.options.exercises);
 }
 
-function addCommands(add: Add, texts: Texts, language: Language): void {
+function addExploring(add: Add, texts: Texts, language: Language): void {
   const { options } = texts.help;
-  add('list', '', ['sim list']).option('--json', options.json);
-  add('show', '<scenario>', [
-    'sim show ticket-saga',
-    'sim show ticket-saga --diagram text --handler user.pay --state charging',
-  ])
-    .option('--diagram <format>', options.chart)
-    .option('--handler <service.handler>', options.handler)
-    .option('--state <name>', options.state)
-    .option('--json', options.json);
-  const run = add('run', '<scenario>', [
-    'sim run ticket-saga',
-    'sim run ticket-saga --fail=deposit',
-    'sim run ticket-saga --fail=crash@user.pay.charging:after --json',
-    'sim run ticket-saga --set amount=40 --seed 7',
-    'sim run ticket-saga --fail=deposit --diagram svg > saga.svg',
-  ]);
-  addRunOptions(addRequestOptions(run, texts), texts);
-  addHandlerOptions(run, texts);
-  addSeeingCommands(add, texts);
   const explore = add('explore', '[scenario]', [
     'sim explore ticket-saga',
     'sim explore ticket-saga --faults 2 --kinds crash,duplicate',
@@ -205,6 +188,31 @@ function addCommands(add: Add, texts: Texts, language: Language): void {
     .option('--no-progress', options.progress)
     .option('--json', options.json)
     .option('-q, --quiet', options.quiet);
+}
+
+function addCommands(add: Add, texts: Texts, language: Language): void {
+  const { options } = texts.help;
+  add('list', '', ['sim list']).option('--json', options.json);
+  add('show', '<scenario>', [
+    'sim show ticket-saga',
+    'sim show ticket-saga --diagram text --handler user.pay --state charging',
+  ])
+    .option('--diagram <format>', options.chart)
+    .option('--handler <service.handler>', options.handler)
+    .option('--state <name>', options.state)
+    .option('--json', options.json);
+  const run = add('run', '<scenario>', [
+    'sim run ticket-saga',
+    'sim run ticket-saga --fail=deposit',
+    'sim run ticket-saga --fail=crash@user.pay.charging:after --json',
+    'sim run ticket-saga --set amount=40 --seed 7',
+    'sim run ticket-saga --fail=deposit --diagram svg > saga.svg',
+    'sim run ./my.yaml --fail=crash@bank.transfer.committing:after',
+  ]);
+  addRunOptions(addRequestOptions(run, texts), texts);
+  addHandlerOptions(run, texts);
+  addSeeingCommands(add, texts);
+  addExploring(add, texts, language);
   const files = 'sim merge first.json second.json';
   add('merge', '<files...>', [files])
     .option('--json', options.json)
@@ -271,7 +279,11 @@ export function buildProgram(
         .slice(0, -2)
         .flat()
         .map((one) => String(one ?? ''));
-      finish((await actions[name]?.(target, own, ...others)) ?? 0);
+      try {
+        finish((await actions[name]?.(target, own, ...others)) ?? 0);
+      } catch (error) {
+        throw asTyped(error, target, own.scenarios);
+      }
     });
     addOutputOptions(command, texts, layout, examples);
     return command;

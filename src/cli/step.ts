@@ -113,7 +113,7 @@ export function stepperFor(
     breakpoints: flags.break ?? [],
     watch: flags.watch ?? [],
     toBreak: isCode(target),
-    shooting: (one, order) => shootSafely(one, order, flags.scenarios),
+    shooting: (one, order) => shootSafely(one, order, flags.scenarios ?? one.file),
     write: (path, stepper) => {
       return writeSeen(path, stepper, { screen, language, force: flags.force ?? false });
     },

@@ -86,10 +86,18 @@ function whyOf({ property, report, faults }: Counterexample, language: Language)
   };
   const places = placesOf(faults);
   const named = Object.values(namedFaults).find(({ expect, faults: lines, set }) => {
-    if (!expect.why || !expect.violated.includes(property)) return false;
+    if (!expect?.why || !expect.violated.includes(property)) return false;
     return Object.keys(set).length === 0 && placesOf(lines) === places;
   });
-  return (named?.expect.why ?? mistakes[property])?.[language] ?? null;
+  return (named?.expect?.why ?? mistakes[property])?.[language] ?? null;
+}
+
+/** Whether the catalogue, or the scenario's own file, knows of the break. */
+export function knownWords({ isKnown, report }: Counterexample, language: Language): string {
+  const { known, unknown, knownByFile, unknownByFile } = exploreTexts[language];
+  const [yes, no] =
+    report.scenario.file === undefined ? [known, unknown] : [knownByFile, unknownByFile];
+  return isKnown ? yes : no;
 }
 
 /** In words, how long its way is: in messages and timers if a step is a whole one of them. */
@@ -111,7 +119,7 @@ export function counterexampleLines(
   const words = exploreTexts[language];
   const { paint } = layout;
   const text = scenario.properties.find(({ id }) => id === property)?.text[language];
-  const state = isKnown ? words.known : words.unknown;
+  const state = knownWords(found, language);
   const why = whyOf(found, language);
   const { told, marked } = sequence(found);
   const seen = new Set(told.map(({ place }) => place.service));

@@ -1,6 +1,7 @@
 // A mistake of the person, in their language: what is wrong, where, and what to do.
 
 import type { ErrorCode, ErrorData, FilePlace, SandboxError } from '../sim/index.ts';
+import { quoted } from './command.ts';
 import { hang, type Layout, visible, wrap } from './layout.ts';
 import type { ErrorText, Texts } from './texts/index.ts';
 
@@ -14,9 +15,6 @@ function say(texts: Texts, code: ErrorCode, data: ErrorData[ErrorCode]): ErrorTe
 /** What is wrong, and what to do. */
 export const errorText = ({ code, data }: SandboxError, texts: Texts): ErrorText =>
   say(texts, code, data);
-
-const quoted = (arg: string): string =>
-  /^[\w@%+=:,./#-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 
 /** The command as it was probably meant: with the nearest name; null if none is near. */
 export function correctedCommand(

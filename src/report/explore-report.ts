@@ -7,11 +7,13 @@ import type { Json, Scenario } from '../sim/index.ts';
 import {
   type Counterexample,
   counterexampleLines,
+  knownWords,
   rowDifferences,
   shortestWay,
 } from './counterexample.ts';
 import { SCHEMA_VERSION } from './document.ts';
 import { hang, type Layout, wrap } from './layout.ts';
+import { verdictWords } from './run-report.ts';
 import {
   type Bounds,
   exploreTexts,
@@ -60,10 +62,10 @@ const textOf = ({ properties }: Scenario, id: string, language: Language): strin
 
 function verdictLines(report: ExploreReport, layout: Layout, language: Language) {
   const { scenario, asExpected, missing } = report;
-  const texts = textsIn(language);
+  const expects = verdictWords(scenario, textsIn(language));
   const words = exploreTexts[language];
   const { paint } = layout;
-  const verdict = asExpected ? texts.run.noExpectation : texts.run.notAsExpected;
+  const verdict = asExpected ? expects.noExpectation : expects.notAsExpected;
   const lacking = missing.map((property) =>
     words.missing(textOf(scenario, property, language), scenario.explore.breaks[property] ?? 0),
   );
@@ -75,9 +77,9 @@ function verdictLines(report: ExploreReport, layout: Layout, language: Language)
 
 // Each finding in a line, before each is told at length.
 function summaryOf(found: Counterexample, layout: Layout, language: Language): readonly string[] {
-  const { property, isKnown } = found;
-  const { known, unknown, pause } = exploreTexts[language];
-  const line = `${shortestWay(found, language)}${pause}${isKnown ? known : unknown}`;
+  const { property } = found;
+  const { pause } = exploreTexts[language];
+  const line = `${shortestWay(found, language)}${pause}${knownWords(found, language)}`;
   return hang(`  ✗ ${property}  `, line, layout);
 }
 
@@ -131,9 +133,9 @@ export function exploreReport(
 /** What there is to say in one line. */
 export function quietExploration(report: ExploreReport, language: Language): string {
   const { scenario, asExpected, findings } = report;
-  const { run } = textsIn(language);
+  const expects = verdictWords(scenario, textsIn(language));
   const broken = findings.map(({ property }) => property).join(', ');
-  const verdict = asExpected ? run.noExpectation : run.notAsExpected;
+  const verdict = asExpected ? expects.noExpectation : expects.notAsExpected;
   const found = broken === '' ? '' : ` [${broken}]`;
   return `${scenario.id}: ${guarantee(report, language)}${found}${exploreTexts[language].pause}${verdict}`;
 }

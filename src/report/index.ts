@@ -23,7 +23,7 @@ export {
 export { clipFront, hang, type Layout, type Paint, PLAIN, remembering, wrap } from './layout.ts';
 export { matrixDocument, matrixReport } from './matrix-report.ts';
 export { matrixCsv, matrixMarkdown } from './matrix-table.ts';
-export { type Report, replayLines, runReport } from './run-report.ts';
+export { type Report, replayLines, runReport, verdictWords } from './run-report.ts';
 export { listReport, showDocument, showReport } from './show-report.ts';
 export { phrase } from './telling.ts';
 export {

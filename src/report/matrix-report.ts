@@ -3,9 +3,10 @@
 
 import type { MatrixCell, MatrixResult } from '../scenarios/index.ts';
 import type { Expectation, RunOutcome, Text } from '../sim/index.ts';
+import { targetOf } from './command.ts';
 import { SCHEMA_VERSION } from './document.ts';
 import { hang, type Layout, padTo, wrap } from './layout.ts';
-import { fillText } from './run-report.ts';
+import { fillText, verdictWords } from './run-report.ts';
 import type { Language, Texts } from './texts/index.ts';
 
 const GAP = 2;
@@ -170,11 +171,11 @@ export function matrixReport(
     const expected = expectation ? words.expected(expectation) : '?';
     return texts.matrix.cell(row, column, expected, words.short(outcome));
   });
-  const example = `sim run ${scenario.id} --set ${matrix?.rows}=${rows[0]} --set ${matrix?.columns}=${columns[0]}`;
+  const example = `sim run ${targetOf(scenario)} --set ${matrix?.rows}=${rows[0]} --set ${matrix?.columns}=${columns[0]}`;
   const verdict =
     wrong.length === 0
-      ? hang('✓ ', texts.run.asExpected, layout).map(paint.good)
-      : hang('✗ ', texts.run.notAsExpected, layout).map(paint.bad);
+      ? hang('✓ ', verdictWords(result.scenario, texts).asExpected, layout).map(paint.good)
+      : hang('✗ ', verdictWords(result.scenario, texts).notAsExpected, layout).map(paint.bad);
   return [
     ...wrap(`${scenario.id} · ${scenario.title[language]}`, width, measure).map(paint.bold),
     '',

@@ -2,6 +2,7 @@
 
 import type { Judgement, Parameters, Recording } from '../scenarios/index.ts';
 import type { Row, RunInput, RunResult, RunSummary, Scenario, Text } from '../sim/index.ts';
+import { foundBy, replayCommand } from './command.ts';
 import { hang, type Layout, wrap, wrapLegend } from './layout.ts';
 import { changedTables } from './rows.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -115,6 +116,10 @@ function propertyLines(report: Report, layout: Layout, texts: Texts, language: L
   });
 }
 
+/** How a verdict is worded: by a catalogue, or by the scenario's own file. */
+export const verdictWords = ({ file }: Scenario, { run }: Texts): Texts['run']['byFile'] =>
+  file === undefined ? run : run.byFile;
+
 /** The verdict: the outcome's word and sentence, and how it stands to what was expected. */
 function verdictLines(report: Report, layout: Layout, texts: Texts, language: Language) {
   const { scenario, result, judgement } = report;
@@ -130,11 +135,12 @@ function verdictLines(report: Report, layout: Layout, texts: Texts, language: La
       ? [texts.run.expectedOutcome(texts.outcomes[expectation.outcome])]
       : []),
   ];
+  const words = verdictWords(scenario, texts);
   const verdict = asExpected
     ? expectation
-      ? texts.run.asExpected
-      : texts.run.noExpectation
-    : texts.run.notAsExpected;
+      ? words.asExpected
+      : words.noExpectation
+    : words.notAsExpected;
   const why = asExpected && expectation?.why ? [expectation.why[language]] : [];
   const mark = asExpected ? (result.ending === 'at-rest' ? '  ✓ ' : '  ? ') : '  ✗ ';
   return [
@@ -179,17 +185,20 @@ export function runReport(
 
 /**
  * The command that repeats a run. On a terminal it is broken with backslashes, which a shell joins
- * again; elsewhere it is one line.
+ * again, but for the name of a file, which may be in quotes; elsewhere it is one line.
  */
 export function replayLines(
   { scenario, code }: Pick<Report, 'scenario' | 'code'>,
   width: number | null,
 ): readonly string[] {
-  const command = ['sim replay', code, ...(scenario.typed ? [scenario.typed] : [])].join(' ');
+  const command = replayCommand(code, foundBy(scenario));
   if (width === null || command.length <= width) return [command];
   const size = width - 1;
-  const parts = Array.from({ length: Math.ceil(command.length / size) }, (_, at) =>
-    command.slice(at * size, (at + 1) * size),
+  const plain = replayCommand(code, '');
+  const parts = Array.from({ length: Math.ceil(plain.length / size) }, (_, at) =>
+    plain.slice(at * size, (at + 1) * size),
   );
-  return parts.map((part, at) => (at === parts.length - 1 ? part : `${part}\\`));
+  const rest = command.slice(plain.length);
+  const all = rest === '' ? parts : [...parts, rest];
+  return all.map((part, at) => (at === all.length - 1 ? part : `${part}\\`));
 }

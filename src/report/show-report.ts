@@ -12,6 +12,7 @@ import {
   type Service,
   type Text,
 } from '../sim/index.ts';
+import { targetOf } from './command.ts';
 import { hang, type Layout, wrap } from './layout.ts';
 import type { Language, Texts } from './texts/index.ts';
 
@@ -81,27 +82,29 @@ function kindLines({ points }: Scenario, { layout, texts }: Say): readonly strin
 function faultLines({ namedFaults }: Scenario, { layout, texts, language }: Say) {
   return Object.entries(namedFaults).flatMap(([name, { text, faults, set, expect }]) => {
     const settings = Object.entries(set).map(([key, value]) => `${key}=${value}`);
-    const breaks =
-      expect.violated.length > 0 ? [texts.show.breaks(expect.violated.join(', '))] : [];
-    const ends = [texts.show.expects(texts.outcomes[expect.outcome]), ...breaks].join('; ');
+    const violated = expect?.violated ?? [];
+    const ends = [
+      ...(expect ? [texts.show.expects(texts.outcomes[expect.outcome])] : []),
+      ...(violated.length > 0 ? [texts.show.breaks(violated.join(', '))] : []),
+    ].join('; ');
     return [
       ...hang(`  ${name}: `, text[language], layout),
       ...hang('      ', texts.show.stands([...settings, ...faults].join('  ')), layout).map(
         layout.paint.dim,
       ),
-      ...hang('      ', ends, layout),
+      ...(ends ? hang('      ', ends, layout) : []),
     ];
   });
 }
 
 function inputLines(scenario: Scenario, { layout, texts }: Say): readonly string[] {
-  const { input, id } = scenario;
+  const { input } = scenario;
   const fields = Object.entries(input.fields).map(([name, { expected }]) => {
     return `"${name}": ${texts.expected(expected)}`;
   });
   const tables = [...Object.keys(input.tables), input.requests];
   const [sample] = readInput(scenario, allParameters(scenario, {})).requests;
-  const example = `echo '${JSON.stringify(sample?.body)}' | sim run ${id} --input -`;
+  const example = `echo '${JSON.stringify(sample?.body)}' | sim run ${targetOf(scenario)} --input -`;
   return [
     ...hang('  ', texts.show.request, layout),
     ...hang('    ', tables.join(', '), layout),
@@ -151,7 +154,7 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
   return [
     ...hang('', `${scenario.id} · ${scenario.title[language]}`, layout).map(layout.paint.bold),
     ...section(headings.story, say, wrap(scenario.story[language], layout.width, layout.measure)),
-    ...section(headings.participants, say, participants),
+    ...(participants.length > 0 ? section(headings.participants, say, participants) : []),
     ...(properties.length > 0 ? section(headings.properties, say, properties) : []),
     ...(first ? section(headings.faults, say, faultLines(scenario, say)) : []),
     ...section(headings.parameters, say, parameters),
@@ -160,10 +163,12 @@ export function showReport(scenario: Scenario, say: Say): readonly string[] {
     '',
     ...hang(
       '',
-      `${texts.show.try} sim run ${scenario.id}${first ? ` --fail=${first}` : ''}`,
+      `${texts.show.try} sim run ${targetOf(scenario)}${first ? ` --fail=${first}` : ''}`,
       layout,
     ),
-    ...(scenario.matrix ? hang('', `${texts.show.try} sim matrix ${scenario.id}`, layout) : []),
+    ...(scenario.matrix
+      ? hang('', `${texts.show.try} sim matrix ${targetOf(scenario)}`, layout)
+      : []),
   ];
 }
 

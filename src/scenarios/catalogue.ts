@@ -61,9 +61,9 @@ export const BEHAVIOUR: Readonly<Record<string, () => readonly Service[]>> = {
   'ticket-shop': ticketShopServices,
 };
 
-type ExpectationData = ScenarioData['expect'];
-
-function expectation({ outcome, by, violated, why }: ExpectationData): Expectation {
+function expectation(data: ScenarioData['expect']): Expectation | null {
+  if (!data) return null;
+  const { outcome, by, violated, why } = data;
   return { outcome, by: by ?? null, violated, why: why ?? null };
 }
 

@@ -100,16 +100,25 @@ class InputReader {
     const { tables, requests } = this.#scenario.input;
     const listed = (list: readonly Json[], path: Path) =>
       list.map((value, at) => ({ value, path: [...path, at] }));
-    if (document === undefined) return { tables: {}, requests: [{ value: null, path: [] }] };
+    if (document === undefined) return { tables: {}, requests: this.#usual() };
     if (Array.isArray(document)) return { tables: {}, requests: listed(document, []) };
     const object = asObject('input', document, this.#locate([]));
     const isList = (name: string) => [requests, ACTS].includes(name) || ownEntry(tables, name);
     if (!Object.keys(object).some(isList)) {
       return { tables: {}, requests: [{ value: object, path: [] }] };
     }
-    const { [requests]: list = [null], [ACTS]: acts, ...rest } = object;
-    const all = asList(requests, list, this.#locate([requests]));
-    return { tables: rest, requests: listed(all, [requests]), ...(acts && { acts }) };
+    const { [requests]: list, [ACTS]: acts, ...rest } = object;
+    const asked =
+      list === undefined
+        ? this.#usual()
+        : listed(asList(requests, list, this.#locate([requests])), [requests]);
+    return { tables: rest, requests: asked, ...(acts && { acts }) };
+  }
+
+  #usual(): Parts['requests'] {
+    const { usual } = this.#scenario.input;
+    const made = usual?.map((template) => fill(template, this.#parameters)) ?? [null];
+    return made.map((value) => ({ value, path: [] }));
   }
 
   #table(name: string, value: Json): readonly [string, readonly Row[]] {

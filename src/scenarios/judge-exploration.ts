@@ -24,7 +24,7 @@ export interface ExplorationJudgement {
 
 /** What a scenario is known to break: by itself, by its named faults, or when explored. */
 function knownBreaks({ explore, mistakes, namedFaults }: Scenario): ReadonlySet<string> {
-  const named = Object.values(namedFaults).flatMap(({ expect }) => expect.violated);
+  const named = Object.values(namedFaults).flatMap(({ expect }) => expect?.violated ?? []);
   return new Set([...Object.keys(explore.breaks), ...Object.keys(mistakes), ...named]);
 }
 

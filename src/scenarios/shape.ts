@@ -11,7 +11,7 @@ const chinese = z
 const text = z.strictObject({ en: z.string().min(1), zh: chinese });
 const name = z.string().regex(/^[A-Za-z][\w:.-]*$/, 'a name: letters, digits and _ : . -');
 const value = z.union([z.null(), z.number(), z.string()]);
-const outcomeWord = z.enum([
+export const outcomeWord = z.enum([
   'committed',
   'rolled-back',
   'compensated',
@@ -22,7 +22,7 @@ const outcomeWord = z.enum([
   'prevented',
 ]);
 
-const expected = {
+export const expected = {
   type: z.enum(['integer', 'text', 'boolean']),
   min: z.number().optional(),
   max: z.number().optional(),
@@ -31,7 +31,7 @@ const expected = {
   choices: z.array(z.string().min(1)).optional(),
 };
 
-const expectation = z.strictObject({
+export const expectation = z.strictObject({
   outcome: outcomeWord,
   by: name.optional(),
   violated: z.array(name).default([]),
@@ -39,7 +39,7 @@ const expectation = z.strictObject({
 });
 
 /** Two parameters whose choices are the rows and columns of `sim matrix`. */
-const matrix = z.strictObject({
+export const matrix = z.strictObject({
   rows: name,
   columns: name,
   titles: z.record(name, text),
@@ -60,12 +60,21 @@ const matrix = z.strictObject({
 });
 
 /** What an exploration begins with, unless a person says otherwise, and what it must find. */
-const explore = z.strictObject({
+export const explore = z.strictObject({
   set: z.record(name, value).default({}),
   /** An input document. */
   input: z.json().optional(),
   /** Properties that can be broken, with the fewest faults it takes. */
   breaks: z.record(name, z.number().int().min(0)).default({}),
+});
+
+export const input = z.strictObject({
+  tables: z.record(name, name),
+  requests: name,
+  /** Each request goes to it, or to all of them; `:name` is a field or parameter's choice. */
+  entry: z.union([name, z.array(name).min(1)]),
+  fields: z.record(name, z.strictObject({ ...expected, exists: name.optional() })),
+  request: z.record(name, value),
 });
 
 const scenario = z.strictObject({
@@ -80,14 +89,7 @@ const scenario = z.strictObject({
   parameters: z.record(name, z.strictObject({ ...expected, default: value, ...text.shape })),
   defaults: z.record(name, z.number()).default({}),
   rows: z.record(name, z.array(z.record(name, value))),
-  input: z.strictObject({
-    tables: z.record(name, name),
-    requests: name,
-    /** Each request goes to it, or to all of them; `:name` is a field or parameter's choice. */
-    entry: z.union([name, z.array(name).min(1)]),
-    fields: z.record(name, z.strictObject({ ...expected, exists: name.optional() })),
-    request: z.record(name, value),
-  }),
+  input,
   properties: z.record(
     name,
     z.strictObject({
@@ -122,4 +124,15 @@ export const catalogueShape = z.record(name, scenario);
 
 /** scenarios.yaml after its shape was checked and its defaults were filled in. */
 export type CatalogueData = z.infer<typeof catalogueShape>;
-export type ScenarioData = CatalogueData[string];
+type Entry = CatalogueData[string];
+type Expected = z.output<typeof expectation>;
+
+/** The data of one scenario; only in a file of its own may it leave open what it expects. */
+export type ScenarioData = Omit<Entry, 'expect' | 'faults' | 'input'> & {
+  readonly expect?: Expected | undefined;
+  readonly faults: Readonly<
+    Record<string, Omit<Entry['faults'][string], 'expect'> & { expect?: Expected | undefined }>
+  >;
+  /** `usual` are the requests of a run without a document, if they are not the one. */
+  readonly input: Entry['input'] & { readonly usual?: readonly Entry['input']['request'][] };
+};

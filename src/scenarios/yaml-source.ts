@@ -6,6 +6,14 @@ import { type CatalogueProblem, type FilePlace, SandboxError } from '../sim/inde
 /** Keys and positions that lead from the top to a value. */
 export type Path = readonly (string | number)[];
 
+// What a parser stumbles over once it has lost its way, after a mistake that it has told.
+const FOLLOWS = /^Unexpected .+ (token in YAML stream|at node end)/;
+
+const TOO_DEEP = /call stack/;
+
+/** The longest line of a frame; of a longer one what is around the mistake is shown. */
+const FRAME_WIDTH = 160;
+
 /** Finds lines and columns in a YAML text. */
 export class YamlSource {
   readonly #file: string;
@@ -16,7 +24,12 @@ export class YamlSource {
   constructor(text: string, file: string) {
     this.#file = file;
     this.#lines = text.split('\n');
-    this.#document = parseDocument(text, { lineCounter: this.#counter, uniqueKeys: true });
+    this.#document = parseDocument(text, {
+      lineCounter: this.#counter,
+      uniqueKeys: true,
+      // What it would say aside, of odd keys, the checker says with its place.
+      logLevel: 'error',
+    });
   }
 
   get data(): unknown {
@@ -24,10 +37,26 @@ export class YamlSource {
   }
 
   syntaxProblems(): readonly CatalogueProblem[] {
-    return [...this.#document.errors, ...this.#document.warnings].map(({ message, pos }) => {
-      const [why = ''] = message.split(/ at line \d+/);
+    const all = [...this.#document.errors, ...this.#document.warnings];
+    const own = all.filter(({ message }, at) => at === 0 || !FOLLOWS.test(message));
+    const found = own.map(({ message, pos }) => {
+      const [told = ''] = message.split(/ at line \d+/);
+      const why = TOO_DEEP.test(told) ? 'it is nested too deeply' : told;
       return this.problem(new SandboxError('bad-yaml', { why }), pos[0]);
     });
+    return found.length > 0 ? found : this.#aliasProblems();
+  }
+
+  // Aliases are put in place only when the data is asked for: one that stands for nothing, or for
+  // so much that it would fill the memory, shows then.
+  #aliasProblems(): readonly CatalogueProblem[] {
+    try {
+      this.#document.toJS();
+      return [];
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      return [this.problem(new SandboxError('bad-yaml', { why: error.message }), 0)];
+    }
   }
 
   /**
@@ -52,10 +81,12 @@ export class YamlSource {
     const { line, col } = this.#counter.linePos(offset);
     const place: FilePlace = { file: this.#file, line, column: col };
     const shown = [line - 1, line].filter((number) => number > 0);
+    const from = col > FRAME_WIDTH ? col - FRAME_WIDTH / 2 : 0;
     const frame = shown.map((number) => {
-      return `${String(number).padStart(5)} | ${this.#lines[number - 1] ?? ''}`;
+      const text = this.#lines[number - 1] ?? '';
+      return `${String(number).padStart(5)} | ${text.slice(from, from + FRAME_WIDTH)}`;
     });
-    return { code, data, place, frame: [...frame, `${' '.repeat(7 + col)}^`].join('\n') };
+    return { code, data, place, frame: [...frame, `${' '.repeat(7 + col - from)}^`].join('\n') };
   }
 
   #offsetOf(path: Path): number {

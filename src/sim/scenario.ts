@@ -102,7 +102,8 @@ export interface NamedFault {
   readonly text: Text;
   readonly faults: readonly string[];
   readonly set: Readonly<Record<string, SqlValue>>;
-  readonly expect: Expectation;
+  /** null where nothing is said of it, as in all of these. */
+  readonly expect: Expectation | null;
 }
 
 export interface Expectation {
@@ -148,6 +149,8 @@ export interface Scenario {
   readonly id: string;
   /** What must be typed after a command to have this one; nothing if it is the catalogue's. */
   readonly typed?: string;
+  /** The file in which it stands alone, by the name a person typed; none for a catalogue's. */
+  readonly file?: string;
   readonly title: Text;
   readonly story: Text;
   /** What each service is there for, by its name. */
@@ -164,7 +167,7 @@ export interface Scenario {
   readonly properties: readonly Property[];
   readonly outcomes: readonly OutcomeRule[];
   readonly namedFaults: Readonly<Record<string, NamedFault>>;
-  readonly expect: Expectation;
+  readonly expect: Expectation | null;
   /** Properties it breaks without any fault, given more than one request, and why. */
   readonly mistakes: Readonly<Record<string, Text>>;
   /** What an exploration begins with, unless a person says otherwise, and what it must find. */
@@ -185,6 +188,8 @@ export interface Scenario {
     readonly entries: readonly string[];
     readonly fields: Readonly<Record<string, Field>>;
     readonly request: MessageBody;
+    /** The requests of a run without a document, if they are not that one alone. */
+    readonly usual?: readonly MessageBody[];
   };
 }
 

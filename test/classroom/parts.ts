@@ -10,7 +10,7 @@ import { ROOT } from '../support.ts';
 
 const at = (name: string): string => join(ROOT, 'dist/sandbox', `${name}.js`);
 
-export const parts: SandboxParts = {
+const parts: SandboxParts = {
   relay: pathToFileURL(at('relay')),
   child: readFileSync(at('child'), 'utf8'),
   inside: readFileSync(at('inside'), 'utf8'),

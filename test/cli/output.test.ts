@@ -34,6 +34,16 @@ describe('JSON (8, 9, 10, 13)', () => {
     }
   });
 
+  it('knows every kind of event there is', () => {
+    const source = readFileSync(join(ROOT, 'src/sim/kernel/trace.ts'), 'utf8');
+    const kinds = [...source.matchAll(/readonly kind: ([^;]+);/g)]
+      .flatMap(([, list = '']) => [...list.matchAll(/'([\w-]+)'/g)])
+      .map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(30);
+    const known = schemaOf('run').$defs.event.properties.kind.enum;
+    expect(kinds.filter((kind) => !known.includes(kind))).toEqual([]);
+  });
+
   it('answers a mistake as JSON too, with the same exit code', () => {
     for (const args of [['--fail=depositt'], ['--set', 'amount=-1'], ['--nonsense']]) {
       const { code, out, err } = run('--json', ...args);

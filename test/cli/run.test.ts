@@ -112,6 +112,8 @@ describe('completion (23)', () => {
     expect(complete('sim run ticket-saga --fail = dep')).toBe('deposit');
     expect(complete('sim run ticket-saga --fail dep')).toBe('deposit');
     expect(complete('sim run ticket-saga --set amo')).toBe('amount=');
+    file('own.yaml', '');
+    expect(complete(`sim run ${folder}/ow`)).toBe(`${folder}/own.yaml`);
   });
 
   it.each(['zsh', 'fish'])('knows %s', (shell) => {

@@ -89,6 +89,11 @@ export const en: Texts = {
     asExpected: 'as the catalogue expects',
     notAsExpected: 'not as the catalogue expects',
     noExpectation: 'nothing broke that the catalogue does not know of',
+    byFile: {
+      asExpected: 'as the file expects',
+      notAsExpected: 'not as the file expects',
+      noExpectation: 'nothing broke that the file does not know of',
+    },
     expectedOutcome: (word) => `expected outcome: ${word}`,
     unexpected: (property) => `unexpected: "${property}" is broken`,
     missing: (property) => `missing: "${property}" should have been broken`,
@@ -200,9 +205,9 @@ export const en: Texts = {
       completion: 'print a completion script for a shell',
     },
     arguments: {
-      scenario: 'the id of a scenario, as "sim list" shows it',
+      scenario: 'the id of a scenario, as "sim list" shows it, or the path of its own file',
       code: 'the replay code that a run printed',
-      target: 'the id of a scenario, or a replay code',
+      target: 'the id of a scenario, the path of its own file, or a replay code',
       shell: 'bash, zsh or fish',
       action: 'what to do: list, start, check, hint, watch, reset, solution, status; new, lint',
       exercise: 'the number or name of an exercise; by default the one you are at',
@@ -212,7 +217,7 @@ export const en: Texts = {
     options: {
       lang: 'language of the output: en or zh',
       color: 'no colours',
-      scenarios: 'another catalogue than the built-in scenarios.yaml',
+      scenarios: "another catalogue than the built-in scenarios.yaml, or one scenario's own file",
       fail: 'a named fault, or kind@service.handler.state[:before|after][#n]; may be repeated',
       set: 'set a parameter; may be repeated',
       input: 'requests as JSON, from a file or from standard input (-)',

@@ -28,6 +28,9 @@ const NAMED: Readonly<Record<Named, string>> = {
   diagram: 'format of a diagram',
   exercise: 'exercise',
   state: 'state',
+  key: 'key',
+  step: 'step',
+  name: 'value named',
 };
 
 const list = (names: readonly string[]): string => names.join(', ') || 'none';
@@ -104,6 +107,46 @@ const errors: ErrorTexts = {
   'bad-catalogue': ({ problems }) => ({
     message: `the catalogue has ${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`,
     fix: 'mend the lines above; git diff scenarios.yaml shows what was changed',
+  }),
+  'bad-scenario': ({ problems }) => ({
+    message: `the scenario has ${problems.length} ${problems.length === 1 ? 'mistake' : 'mistakes'}`,
+    fix: 'mend the lines above',
+  }),
+  'no-scenario': ({ keys }) => ({
+    message: 'this file holds no scenario',
+    fix: `write at least ${list(keys)} at its top level`,
+  }),
+  'id-taken': ({ id }) => ({
+    message: `${id} is a scenario of the catalogue already`,
+    fix: 'give this file another name, or write another id: at its top',
+  }),
+  'name-taken': ({ name }) => ({
+    message: `the name ${name} is taken: by another one here, or by the transaction manager itself`,
+    fix: 'give it another name',
+  }),
+  'no-step-kind': ({ known }) => ({
+    message: 'this step does nothing',
+    fix: `write what it does: ${list(known)}; or go-to`,
+  }),
+  'no-way-out': ({ step }) => ({
+    message: `this flow never ends: no way leads from ${step} to its end`,
+    fix: 'let a when, an if or a go-to lead out of the loop',
+  }),
+  'bad-name': ({ given }) => ({
+    message: `"${given}" cannot be a name`,
+    fix: 'begin with a letter, and go on with letters, digits, - and _',
+  }),
+  'needs-database': ({ transaction }) => ({
+    message: `transaction: ${transaction} needs a database, and this service has none`,
+    fix: 'write databases: for this service, or transaction: none',
+  }),
+  'not-utf8': ({ encoding }) => ({
+    message: encoding ? `this file is ${encoding}, not UTF-8` : 'this file is not UTF-8 text',
+    fix: 'save it as UTF-8',
+  }),
+  'too-large': ({ path, size, max }) => ({
+    message: `${path} has ${size} bytes; a scenario has at most ${max}`,
+    fix: 'make it smaller: rows in great numbers belong into --input',
   }),
   'bad-yaml': ({ why }) => ({ message: `not valid YAML: ${why}`, fix: 'mend the syntax' }),
   'bad-shape': ({ path, why }) => ({ message: `${path}: ${why}`, fix: 'mend the value' }),

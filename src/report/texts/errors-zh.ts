@@ -28,6 +28,9 @@ const NAMED: Readonly<Record<Named, string>> = {
   diagram: '图的格式',
   exercise: '练习',
   state: '状态',
+  key: '键',
+  step: '步骤',
+  name: '值',
 };
 
 const list = (names: readonly string[]): string => names.join('、') || '无';
@@ -104,6 +107,46 @@ const errors: ErrorTexts = {
   'bad-catalogue': ({ problems }) => ({
     message: `场景目录有 ${problems.length} 处错误`,
     fix: '请修正以上各行；git diff scenarios.yaml 可查看改动',
+  }),
+  'bad-scenario': ({ problems }) => ({
+    message: `此场景有 ${problems.length} 处错误`,
+    fix: '请修正以上各行',
+  }),
+  'no-scenario': ({ keys }) => ({
+    message: '此文件中没有场景',
+    fix: `顶层至少要写 ${list(keys)}`,
+  }),
+  'id-taken': ({ id }) => ({
+    message: `场景目录中已有 ${id}`,
+    fix: '请给文件换个名字，或在顶层另写 id:',
+  }),
+  'name-taken': ({ name }) => ({
+    message: `名称 ${name} 已被占用：此处已有同名者，或事务管理器自己要用`,
+    fix: '请换一个名称',
+  }),
+  'no-step-kind': ({ known }) => ({
+    message: '这一步什么也没有做',
+    fix: `请写明做什么：${list(known)}；或写 go-to`,
+  }),
+  'no-way-out': ({ step }) => ({
+    message: `此流程永不结束：从 ${step} 无路通向终点`,
+    fix: '用 when、if 或 go-to 给循环留一个出口',
+  }),
+  'bad-name': ({ given }) => ({
+    message: `“${given}”不能用作名称`,
+    fix: '以字母开头，其后可用字母、数字、- 和 _',
+  }),
+  'needs-database': ({ transaction }) => ({
+    message: `transaction: ${transaction} 需要数据库，而此服务没有数据库`,
+    fix: '为此服务写上 databases:，或改用 transaction: none',
+  }),
+  'not-utf8': ({ encoding }) => ({
+    message: encoding ? `此文件的编码是 ${encoding}，不是 UTF-8` : '此文件不是 UTF-8 文本',
+    fix: '请另存为 UTF-8',
+  }),
+  'too-large': ({ path, size, max }) => ({
+    message: `${path} 有 ${size} 字节；场景文件最大 ${max} 字节`,
+    fix: '请缩小文件：大量数据行宜用 --input 提供',
   }),
   'bad-yaml': ({ why }) => ({ message: `YAML 语法有误：${why}`, fix: '请修正语法' }),
   'bad-shape': ({ path, why }) => ({ message: `${path}：${why}`, fix: '请修正此值' }),

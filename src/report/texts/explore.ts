@@ -40,6 +40,8 @@ export interface ExploreTexts {
   readonly nothing: string;
   readonly known: string;
   readonly unknown: string;
+  readonly knownByFile: string;
+  readonly unknownByFile: string;
   readonly missing: (property: string, faults: number) => string;
   /** @param handled messages and timers; 0 to count steps instead */
   readonly shortest: (handled: number, steps: number, faults: number) => string;
@@ -135,6 +137,8 @@ const en: ExploreTexts = {
   nothing: 'nothing: every property holds in all that was tried',
   known: 'broken, as the catalogue knows',
   unknown: 'broken, and the catalogue does not know of it',
+  knownByFile: 'broken, as the file knows',
+  unknownByFile: 'broken, and the file does not know of it',
   missing: (property, faults) =>
     `missing: "${property}" should break with ${faults === 0 ? 'no fault' : many(faults, 'fault')}, and does not`,
   shortest: (handled, steps, faults) =>
@@ -232,6 +236,8 @@ const zh: ExploreTexts = {
   nothing: '没有：在试过的一切情形中，所有性质都成立',
   known: '被破坏，目录已知',
   unknown: '被破坏，目录并不知道',
+  knownByFile: '被破坏，文件已知',
+  unknownByFile: '被破坏，文件并不知道',
   missing: (property, faults) =>
     `缺少：“${property}”${faults === 0 ? '无需故障' : `只需 ${faults} 个故障`}就该被破坏，却没有`,
   shortest: (handled, steps, faults) =>

@@ -91,6 +91,8 @@ export interface Texts {
     readonly asExpected: string;
     readonly notAsExpected: string;
     readonly noExpectation: string;
+    /** The same of a scenario in a file of its own. */
+    readonly byFile: Readonly<Record<'asExpected' | 'notAsExpected' | 'noExpectation', string>>;
     readonly expectedOutcome: (word: string) => string;
     readonly unexpected: (property: string) => string;
     readonly missing: (property: string) => string;

@@ -20,6 +20,7 @@ import {
   type Scenario,
   scheduleOf,
 } from '../../sim/index.ts';
+import { foundBy } from '../command.ts';
 import { outcomeSentence } from '../run-report.ts';
 import type { Showing, Strikable } from './showing.ts';
 
@@ -72,6 +73,7 @@ export function shoot(scenario: Scenario, asked: AskedFilm): Showing {
       text: outcomeSentence({ scenario, result: filmed }),
     },
     code: encodeRecording(scenario, recording),
+    found: foundBy(scenario),
   };
 }
 

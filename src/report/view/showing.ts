@@ -47,6 +47,8 @@ export interface Showing {
   readonly outcome: { readonly word: OutcomeWord; readonly text: Text };
   /** The code that repeats it. */
   readonly code: string;
+  /** What must be typed after a command to have the same scenario. */
+  readonly found: string;
 }
 
 /** The way that leaves a film at a step, by another of the choices there. */

@@ -32,7 +32,10 @@ export type Named =
   | 'reporter'
   | 'diagram'
   | 'exercise'
-  | 'state';
+  | 'state'
+  | 'key'
+  | 'step'
+  | 'name';
 
 /** What a value must be. */
 export interface Expected {
@@ -109,6 +112,21 @@ export interface ErrorData {
   };
   'no-primary-key': { readonly table: string; readonly where?: string };
   'bad-catalogue': { readonly problems: readonly CatalogueProblem[] };
+  /** A scenario in a file of its own. */
+  'bad-scenario': { readonly problems: readonly CatalogueProblem[] };
+  'no-scenario': { readonly keys: readonly string[] };
+  'id-taken': { readonly id: string };
+  /** A step of a flow is called as another one is, or as a state of its transaction manager. */
+  'name-taken': { readonly name: string };
+  'no-step-kind': { readonly known: readonly string[] };
+  /** From this step no way leads to the end of its flow. */
+  'no-way-out': { readonly step: string };
+  /** A name, by what names are made of. */
+  'bad-name': { readonly given: string };
+  'needs-database': { readonly transaction: string };
+  'not-utf8': { readonly encoding: string | null };
+  /** In bytes. */
+  'too-large': { readonly path: string; readonly size: number; readonly max: number };
   'bad-yaml': { readonly why: string };
   'bad-shape': { readonly path: string; readonly why: string };
   'no-behaviour': { readonly scenario: string; readonly known: readonly string[] };

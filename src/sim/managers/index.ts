@@ -16,6 +16,7 @@ export {
   type ManagedListener,
   type ManagedMethod,
   managedHandler,
+  managedJob,
   managedListener,
   synchronizedHandler,
 } from './managed.ts';

@@ -153,6 +153,23 @@ export function synchronizedHandler<Memory>(
   });
 }
 
+/**
+ * A job whose method runs in a transaction; with `follows`, its JMS session follows that. There is
+ * nobody to be answered.
+ */
+export function managedJob<Memory>(
+  id: string,
+  method: ManagedMethod<Memory>,
+  follows: boolean,
+): AnyStateMachine {
+  const session = follows ? following<Memory>('finished', 'failed').states : {};
+  const [over, out] = follows
+    ? (['acknowledging', 'returning'] as const)
+    : (['finished', 'failed'] as const);
+  const { start, states } = methodStates(method, over, out);
+  return handlerMachine(id, start, out, { ...states, ...session });
+}
+
 /** What a listener may say beside its method. */
 export interface ManagedListener<Memory> extends ManagedMethod<Memory> {
   /** When a message that returns comes again; by default, when the broker's policy says. */

@@ -1,6 +1,7 @@
 // Below the run: the command that repeats it, the run as a page to keep, and another to compare.
 
 import { useState } from 'preact/hooks';
+import { replayCommand } from '../../report/command.ts';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
 import type { Showing } from '../../report/view/showing.ts';
@@ -35,7 +36,7 @@ export function Tools({
 }) {
   const words = pageTexts[language];
   const [isCopied, setCopied] = useState(false);
-  const command = `sim replay ${showing.code}`;
+  const command = replayCommand(showing.code, showing.found);
   return (
     <div class="tools line">
       <code>{command}</code>
