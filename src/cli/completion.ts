@@ -16,7 +16,21 @@ const COMMANDS = [
   'merge',
   'replay',
   'diff',
+  'exercise',
+  'grade',
   'completion',
+];
+const EXERCISE = [
+  'list',
+  'start',
+  'check',
+  'hint',
+  'watch',
+  'reset',
+  'solution',
+  'status',
+  'new',
+  'lint',
 ];
 const OPTIONS = [
   '--fail',
@@ -61,6 +75,11 @@ const OPTIONS = [
   '--force',
   '--no-color',
   '--scenarios',
+  '--exercise',
+  '--handlers',
+  '--exercises',
+  '--give-up',
+  '--out',
   '--help',
 ];
 
@@ -108,6 +127,9 @@ const bash = ({ scenarios, matrices, faults, parameters, handlers }: Words): str
       case $word in .*|*/*) COMPREPLY=($(compgen -f -- "$word")); return ;; esac
       COMPREPLY=($(compgen -W "${scenarios.join(' ')}" -- "$word")); return ;;
     matrix) COMPREPLY=($(compgen -W "${matrices.join(' ')}" -- "$word")); return ;;
+    exercise) COMPREPLY=($(compgen -W "${EXERCISE.join(' ')}" -- "$word")); return ;;
+    grade|--out|--exercises) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --handlers) COMPREPLY=($(compgen -f -- "$word")); return ;;
     completion) COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$word")); return ;;
   esac
   if [ "$COMP_CWORD" = 1 ]; then
@@ -127,6 +149,7 @@ const fish = ({ scenarios, matrices, faults, parameters, handlers }: Words): str
     `complete -c sim -n '__fish_seen_subcommand_from run show step explore' -a '${scenarios.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from matrix' -a '${matrices.join(' ')}'`,
     `complete -c sim -f -n '__fish_seen_subcommand_from completion' -a '${SHELLS.join(' ')}'`,
+    `complete -c sim -f -n '__fish_seen_subcommand_from exercise' -a '${EXERCISE.join(' ')}'`,
     `complete -c sim -x -l fail -a '${faults.join(' ')}'`,
     `complete -c sim -x -l set -a '${parameters.map((name) => `${name}=`).join(' ')}'`,
     `complete -c sim -x -l lang -a 'en zh'`,
