@@ -1,6 +1,6 @@
 // A transaction manager commits an order over two databases, user and order, in two phases. If it
-// dies in between, branches stay prepared: in doubt, with all their locks. Write its recovery, a job
-// that runs at each start of the process and now and then, and ends every branch in doubt.
+// dies in between, branches stay prepared: in doubt, with all their locks. Write its recovery, a
+// job that runs at each start of the process and now and then, and ends every branch in doubt.
 //
 // What a recovery may ask and do, each as a step:
 //   read-log   {}                                 rows { decision: 'commit', xid } that are open

@@ -1,6 +1,6 @@
-// The user service takes part in Try-Confirm-Cancel: try freezes the money, confirm takes it, cancel
-// gives it back. All three do what they are for, and nothing more. Teach them, by the fence table,
-// to be told twice, to be cancelled untried, and to be tried after that.
+// The user service takes part in Try-Confirm-Cancel: try freezes the money, confirm takes it, and
+// cancel gives it back. All three do what they are for, and nothing more. Teach them, by the fence
+// table, to be told twice, to be cancelled untried, and to be tried after that.
 //
 //   table     tcc_fence_log(xid PRIMARY KEY, status)   what has become of a branch, in your words
 

@@ -86,7 +86,7 @@ function codeOf(given: Variant, texts: Readonly<Record<'starter' | 'solution', s
 }
 
 /** An exercise and its variants, by its name. */
-export function written(name: string): Written {
+function written(name: string): Written {
   const dir = `${ROOT}exercises/${name}/`;
   const data = exerciseShape.parse(parse(read(`${dir}exercise.yaml`)));
   const starter = read(`${dir}handlers.ts`);
@@ -98,10 +98,11 @@ export function written(name: string): Written {
   return { name, data, starter, solution, correct, wrong };
 }
 
-/** The exercises that have variants. */
-export const writtenNames: readonly string[] = readdirSync(VARIANTS).map((file) =>
-  file.replace(/\.yaml$/, ''),
-);
+/** The exercises of a kind that have variants. */
+export function allWritten(kind: 'mend' | 'build'): readonly Written[] {
+  const names = readdirSync(VARIANTS).map((file) => file.replace(/\.yaml$/, ''));
+  return names.map(written).filter(({ data }) => data.kind === kind);
+}
 
 export const judge = (data: ExerciseData, code: string): Promise<Verdict> =>
   checkAnswer(data, code, judges());

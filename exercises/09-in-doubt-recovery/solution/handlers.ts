@@ -1,8 +1,8 @@
 // A branch is committed if the log has a decision to commit, and rolled back if it has nothing:
 // nobody can have been told to commit then (presumed abort). But a branch may also belong to a
-// transaction that is still under way, so it is let alone until it has been in doubt for 10 s. (Its
-// session holds it meanwhile, and an attempt would fail; not every database is so careful.) A decision
-// is closed only once every database has answered, and none has a branch of it left.
+// transaction that is still under way, so it is let alone until it has been in doubt for 10 s. Its
+// session holds it meanwhile, and an attempt would fail; not every database is so careful. A
+// decision is closed only once every database has answered, and none has a branch of it left.
 
 import { fork, type Given, handlerMachine, step } from 'indoubt/words';
 

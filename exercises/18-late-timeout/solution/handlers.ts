@@ -138,7 +138,8 @@ const releaseTicket = bestEffortListener('ticket.ticket_error', {
     ),
     unlocking: compensating(
       sql(
-        'UPDATE ticket SET lock_user = NULL WHERE lock_user = :customerId AND ticket_num = :ticketNum',
+        `UPDATE ticket SET lock_user = NULL
+          WHERE lock_user = :customerId AND ticket_num = :ticketNum`,
         ({ memory: { customerId, ticketNum } }) => ({ customerId, ticketNum }),
         [when('sending-refund', ({ memory }) => memory.status === 'TIMEOUT'), 'sending-fail'],
       ),

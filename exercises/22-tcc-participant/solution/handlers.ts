@@ -1,6 +1,6 @@
-// Every method opens, or reads, the fence before it does anything, in the transaction of its effect.
-// Try writes TRIED; confirm and cancel go on only from there. A cancel that finds nothing writes
-// SUSPENDED, so that the try, should it come later, is refused.
+// Every method opens, or reads, the fence before it does anything, in the transaction of its
+// effect. Try writes TRIED; confirm and cancel go on only from there. A cancel that finds nothing
+// writes SUSPENDED, so that the try, should it come later, is refused.
 
 import {
   compensating,

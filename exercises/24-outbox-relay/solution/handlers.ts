@@ -1,7 +1,7 @@
 // Read, send, commit the session, and only then mark: if anything happens before the mark, the
-// message is sent again. So it may come twice, which the receiver knows how to bear, but it is never
-// forgotten. Each row is marked by its own id: of two transactions, the one with the lower id may
-// commit later, and its row was not among those that were read.
+// message is sent again. So it may come twice, which the receiver bears, but is never forgotten.
+// Each row is marked by its own id: of two transactions, the one with the lower id may commit
+// later, and its row was not among those that were read.
 
 import { type Given, handlerMachine, type Row, step } from 'indoubt/words';
 
