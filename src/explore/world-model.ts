@@ -208,6 +208,8 @@ export class WorldModel implements Model<WorldAction> {
     mixer.add(this.#world.naming.hash());
     for (const [point, times] of this.#probe.state()) mixer.add(hashOf(`${point} ${times}`));
     this.#addStall(mixer);
+    // A run may be cut off in a state that it has been in, if something is due just then.
+    if (this.#world.ending === 'horizon') mixer.add(hashOf('horizon'));
     const last = this.#last;
     const task = last === null ? null : this.#world.options.find((one) => runOf(one) === last);
     if (task) mixer.add(this.#world.naming.optionHash(task));
