@@ -154,7 +154,11 @@ export class Sandbox {
   #say(message: object): unknown {
     Atomics.store(this.#flag, 0, 0);
     this.#port.postMessage(JSON.stringify(message));
-    Atomics.wait(this.#flag, 0, 0, this.#limits.answerMs + GRACE_MS);
+    // The notification of the answer before may come as late as now, and wakes for nothing.
+    let woken = 'ok';
+    while (woken === 'ok' && Atomics.load(this.#flag, 0) === 0) {
+      woken = Atomics.wait(this.#flag, 0, 0, this.#limits.answerMs + GRACE_MS);
+    }
     const answer = receiveMessageOnPort(this.#port)?.message as string | Ended | undefined;
     if (answer === undefined) throw refusal('died', '');
     if (typeof answer === 'object') throw this.#endedBy(answer);
