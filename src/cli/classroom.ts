@@ -27,13 +27,13 @@ export const WORD_TYPES = fileURLToPath(
 );
 
 /** The sandbox as the build left it. */
-export function sandboxParts(): SandboxParts {
+function sandboxParts(): SandboxParts {
   const at = (name: string): URL => new URL(`../../dist/sandbox/${name}.js`, import.meta.url);
   const text = (name: string): string => readFileSync(at(name), 'utf8');
   return { relay: at('relay'), child: text('child'), inside: text('inside') };
 }
 
-export const engine: Engine = {
+const engine: Engine = {
   run: (scenario, wanted) =>
     performRun(new Map([[scenario.id, scenario]]), {
       scenario: scenario.id,

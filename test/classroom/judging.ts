@@ -32,7 +32,7 @@ const sandbox = (name: string): string => `${ROOT}dist/sandbox/${name}.js`;
 let known: Judges | null = null;
 
 /** Everything an answer is judged with. */
-export function judges(): Judges {
+function judges(): Judges {
   const parts = () => ({
     relay: pathToFileURL(sandbox('relay')),
     child: read(sandbox('child')),

@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
+import { readExercise } from '../../src/classroom/exercises.ts';
 import { ROOT } from '../support.ts';
 import { folder, sim } from './sim.ts';
 import { zipOf } from './zip.ts';
@@ -21,6 +22,11 @@ import { zipOf } from './zip.ts';
 const EXERCISE = join(ROOT, 'exercises/12-sold-twice');
 const starter = readFileSync(join(EXERCISE, 'handlers.ts'), 'utf8');
 const solution = readFileSync(join(EXERCISE, 'solution/handlers.ts'), 'utf8');
+const { data } = readExercise(join(ROOT, 'exercises'), '12-sold-twice');
+/** What the exercise gives at most. */
+const FULL = ('checks' in data ? data.checks : [])
+  .flatMap(({ points }) => Object.values(points))
+  .reduce((all, points) => all + points, 0);
 const submissions = join(folder, 'submissions');
 const EVIL = '=cmd|\'calc\'!A0 "x" <b>';
 
@@ -80,12 +86,15 @@ it('grades each for itself', () => {
   expect(grade('--out', out)).toMatchObject({ code: 0 });
   const book = JSON.parse(read('grades.json')) as { grades: Graded[] };
   const points = Object.fromEntries(book.grades.map(({ student, earned }) => [student, earned]));
+  const { cara = 0 } = points;
+  expect(cara).toBeGreaterThan(0);
+  expect(cara).toBeLessThan(FULL);
   expect(points).toEqual({
-    ...{ anna: 10, ben: 10, cara: 3, dan: 3, deep: 10, zipped: 10 },
+    ...{ anna: FULL, ben: FULL, deep: FULL, zipped: FULL, cara, dan: cara },
     ...{ endless: 0, [EVIL]: 0, large: 0, linked: 0, syntax: 0, utf16: 0, without: 0 },
     ...{ 'zip-out': 0, 'zip-link': 0, 'zip-bomb': 0, 'zip-broken': 0 },
   });
-  expect(book.grades.every((one) => one.points === 10)).toBe(true);
+  expect(book.grades.every((one) => one.points === FULL)).toBe(true);
   const why = Object.fromEntries(
     book.grades.flatMap(({ student, error }) => (error ? [[student, error.data['reason']]] : [])),
   );
@@ -113,11 +122,11 @@ it('says which mistakes are common, and whose code is the same', () => {
       return [item.id, students];
     },
   );
-  expect(Object.fromEntries(made)).toEqual({
-    'two-customers.sold-once': ['cara', 'dan'],
-    'two-customers.owner-kept': ['cara', 'dan'],
-    'two-customers.finished-owns-ticket': ['cara', 'dan'],
-  });
+  expect(made.length).toBeGreaterThan(2);
+  expect(made.every(([, students]: [string, string[]]) => students.join() === 'cara,dan')).toBe(
+    true,
+  );
+  expect(made.map(([id]: [string]) => id)).toContain('two-customers.sold-once');
   expect(alike).toEqual([
     { exercise: '12-sold-twice', students: ['anna', 'ben', 'deep', 'zipped'] },
   ]);
@@ -137,18 +146,21 @@ it('lets no name become a formula, a tag or a path', () => {
 });
 
 it('writes what others read', () => {
-  expect(read('grades.md')).toContain('| anna | 10 | 10 |');
+  expect(read('grades.md')).toContain(`| anna | ${FULL} | ${FULL} |`);
   const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(join(ROOT, 'schema/grades.schema.json'), 'utf8')),
   );
   expect([validate(JSON.parse(read('grades.json'))), validate.errors]).toEqual([true, null]);
   const github = JSON.parse(read('github/004-cara.json'));
-  expect(github).toMatchObject({ version: 1, status: 'fail', max_score: 10 });
+  expect(github).toMatchObject({ version: 1, status: 'fail', max_score: FULL });
   const score = github.tests.reduce((all: number, one: { score: number }) => all + one.score, 0);
-  expect(score).toBe(3);
+  const cara = JSON.parse(read('grades.json')).grades.find(
+    ({ student }: Graded) => student === 'cara',
+  );
+  expect(score).toBe(cara.earned);
   const suites = read('grades.xml').match(/<testsuite /g) ?? [];
   expect(suites).toHaveLength(17);
-  expect(read('grades.xml')).toContain('failures="3" errors="0"');
+  expect(read('grades.xml').match(/<error /g)).toHaveLength(11);
 });
 
 it('gives the same again, and with --resume judges nothing twice', () => {
