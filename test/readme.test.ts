@@ -1,10 +1,10 @@
 // What README.md tells a newcomer to type works, and shows what it says.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ROOT } from './support.ts';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -12,10 +12,12 @@ const blocks = (language: string) =>
   [...README.matchAll(/```(\w+)\n([\s\S]*?)```/g)].flatMap(([, name, text = '']) =>
     name === language ? [text] : [],
   );
-const commands = blocks('sh')
-  .flatMap((block) => block.split('\n'))
-  .map((line) => line.replace(/\s+#.*$/, '').trim())
-  .filter(Boolean);
+const linesOf = (block: string): readonly string[] =>
+  block
+    .split('\n')
+    .map((line) => line.replace(/\s+#.*$/, '').trim())
+    .filter(Boolean);
+const commands = blocks('sh').flatMap(linesOf);
 
 describe('README.md', () => {
   it('begins with npm ci and the compensated saga', () => {
@@ -37,18 +39,28 @@ describe('README.md', () => {
       expect(scripts).toHaveProperty(name);
   });
 
-  const typed = commands.filter((command) => /(^|\| )sim /.test(command));
-  it.each(typed)('%s', (command) => {
+  // What stands in one block is typed one after another in one folder.
+  const typed = blocks('sh').map((block) =>
+    linesOf(block).filter((one) => /(^|\| )sim /.test(one)),
+  );
+  describe.each(typed.filter((block) => block.length > 0))('%s', (...block) => {
     const folder = mkdtempSync(join(tmpdir(), 'indoubt-readme-'));
+    const env = { ...process.env, INDOUBT_HOME: join(folder, 'home') };
     symlinkSync(join(ROOT, 'examples'), join(folder, 'examples'));
-    const script = `sim() { "${process.execPath}" "${ROOT}dist/bin/sim.js" "$@"; }\n${command}`;
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
-      cwd: folder,
-      encoding: 'utf8',
+    const anna = join(folder, 'submissions/anna/12-sold-twice');
+    cpSync(join(ROOT, 'exercises/12-sold-twice/solution'), anna, { recursive: true });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it.each(block)('%s', (command) => {
+      const script = `sim() { "${process.execPath}" "${ROOT}dist/bin/sim.js" "$@"; }\n${command}`;
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+        ...{ cwd: folder, env },
+        encoding: 'utf8',
+      });
+      expect([0, 1], stderr).toContain(status);
+      const isShort = /sim (exercise|grade)/.test(command);
+      expect(stdout.length).toBeGreaterThan(isShort ? 20 : 500);
     });
-    rmSync(folder, { recursive: true });
-    expect([0, 1], stderr).toContain(status);
-    expect(stdout.length).toBeGreaterThan(500);
   });
 
   it('shows library code that runs', async () => {
