@@ -13,7 +13,8 @@ h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }
 th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top }
 td.number { text-align: right; font-variant-numeric: tabular-nums }
 .heat td { text-align: center; min-width: 1.6rem }
-.heat thead th span { writing-mode: vertical-rl; max-height: 14rem; font-weight: 400 }
+.heat thead th span { writing-mode: vertical-rl; white-space: nowrap; font-weight: 400 }
+.heat th[scope=row] { position: sticky; left: 0; background: Canvas }
 .good { background: color-mix(in srgb, var(--good) 22%, transparent) }
 .part { background: color-mix(in srgb, var(--part) 28%, transparent) }
 .bad { background: color-mix(in srgb, var(--bad) 28%, transparent) }

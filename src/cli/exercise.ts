@@ -36,7 +36,9 @@ function start(desk: Desk, given: string): number {
   const path = resolve(exercise.name);
   layOut(exercise, path, style.language, WORD_TYPES);
   progress.start(exercise.name, path);
-  const lines = wordsOf(desk).started(here(path), exercise.file);
+  const { exercises } = desk.flags;
+  const more = exercises === undefined ? '' : ` --exercises ${exercises}`;
+  const lines = wordsOf(desk).started(here(path), exercise.file, more);
   print(lines.flatMap((line) => hang('', line, layout)));
   return EXIT.expected;
 }

@@ -107,6 +107,14 @@ async function watched<Result>(
   }
 }
 
+/** Handlers that somebody wrote are in this process alone. @throws SandboxError `conflict` */
+function checkOwn({ scenario }: ExploreRequest, options: Options, jobs: number): void {
+  const { save, checkpoint } = options;
+  const elsewhere = jobs > 1 ? '--jobs' : save ? '--save' : checkpoint ? '--checkpoint' : null;
+  if (scenario.typed === undefined || elsewhere === null) return;
+  throw new SandboxError('conflict', { first: scenario.typed, second: elsewhere });
+}
+
 /** Explores, by itself or by several workers, all or a share. */
 export async function exploreCommand(
   catalogue: Catalogue,
@@ -123,6 +131,7 @@ export async function exploreCommand(
   const request = requestOf(catalogue, order, locate);
   const isShown = options.progress !== false;
   const jobs = jobsOf(options.jobs);
+  checkOwn(request, options, jobs);
   const { shard = null } = order.flags;
   if (jobs > 1 && shard !== null) {
     throw new SandboxError('conflict', { first: '--jobs', second: '--shard' });

@@ -1,9 +1,19 @@
 // Every exercise is done once, as a learner would: from an empty folder, with the built command.
 
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import Sqlite from 'better-sqlite3';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { exerciseNames, readExercise } from '../../src/classroom/exercises.ts';
 import { ROOT } from '../support.ts';
@@ -144,6 +154,69 @@ describe('sim exercise', () => {
     );
     expect(sim(explore, inside).out).not.toContain('sold-once');
     expect(sim(['run', 'ticket-saga', '--handlers', 'x.ts'], inside).code).toBe(2);
+  });
+
+  it('says as JSON what its schema allows, right or wrong', () => {
+    const schema = JSON.parse(readFileSync(join(ROOT, 'schema/verdict.schema.json'), 'utf8'));
+    const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+    const file = join(cwd, '12-sold-twice/handlers.ts');
+    const before = readFileSync(file);
+    for (const text of [String(before), 'for (;;);', 'const x = ;']) {
+      writeFileSync(file, text);
+      const { code, out } = exercise('check', '12', '--json');
+      const verdict = JSON.parse(out);
+      expect([validate(verdict), validate.errors]).toEqual([true, null]);
+      expect(out.startsWith('{\n  "schemaVersion": 1')).toBe(true);
+      expect(code).toBe(verdict.passed ? 0 : 1);
+    }
+    writeFileSync(file, before);
+  });
+
+  it('keeps handlers in one process', () => {
+    const explore = ['explore', 'ticket-saga', '--exercise', '12', '--jobs', '2'];
+    expect(sim(explore, { cwd, env })).toMatchObject({ code: 2 });
+  });
+
+  it.each(['en', 'zh'])('fits 40 columns: %s', (lang) => {
+    const narrow = { cwd, env: { ...env, COLUMNS: '40' } };
+    const file = join(cwd, '12-sold-twice/handlers.ts');
+    const before = readFileSync(file);
+    copyFileSync(join(EXERCISES, '12-sold-twice/handlers.ts'), file);
+    for (const args of [['list'], ['status'], ['hint', '12'], ['check', '12']]) {
+      const { out } = sim(['exercise', ...args, '--lang', lang], narrow);
+      for (const line of out.split('\n')) {
+        // A replay code is one word, and stays whole where nobody looks at a terminal.
+        if (!line.includes('sim replay'))
+          expect([stringWidth(line) <= 40, line]).toEqual([true, line]);
+      }
+    }
+    writeFileSync(file, before);
+  });
+
+  it('watches: checks when the file is saved, until it is interrupted', async () => {
+    const file = join(cwd, '12-sold-twice/handlers.ts');
+    copyFileSync(join(EXERCISES, '12-sold-twice/handlers.ts'), file);
+    const watching = spawn(process.execPath, [SIM, 'exercise', 'watch', '12', '--lang', 'en'], {
+      cwd,
+      env: { ...process.env, ...env },
+    });
+    let said = '';
+    watching.stdout.on('data', (text) => {
+      said += text;
+    });
+    const until = async (test: () => boolean) => {
+      for (let at = 0; at < 200 && !test(); at += 1)
+        await new Promise((done) => setTimeout(done, 100));
+      expect(test(), said).toBe(true);
+    };
+    await until(() => said.includes('Watching'));
+    expect(said).toContain('Not yet.');
+    copyFileSync(join(EXERCISES, '12-sold-twice/solution/handlers.ts'), `${file}.new`);
+    renameSync(`${file}.new`, file);
+    await until(() => said.includes('Passed.'));
+    watching.kill('SIGINT');
+    const code = await new Promise((done) => watching.on('exit', done));
+    expect(code).toBe(130);
   });
 
   it('keeps its progress where two terminals check at once', async () => {

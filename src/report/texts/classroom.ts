@@ -14,7 +14,8 @@ export interface ClassroomTexts {
     readonly at: (folder: string) => string;
     readonly nothing: string;
   };
-  readonly started: (folder: string, file: string) => readonly string[];
+  /** `more` is what must be typed beside. */
+  readonly started: (folder: string, file: string, more: string) => readonly string[];
   readonly passed: string;
   readonly notYet: string;
   readonly first: string;
@@ -74,9 +75,9 @@ const en: ClassroomTexts = {
     at: (folder) => `You are at ${folder}`,
     nothing: 'Nothing is started yet. Begin with: sim exercise start 1',
   },
-  started: (folder, file) => [
+  started: (folder, file, more) => [
     `Your exercise lies in ${folder}`,
-    `Read README.md there, write ${file}, and check it with: sim exercise check`,
+    `Read README.md there, write ${file}, and check it with: sim exercise check${more}`,
   ],
   passed: 'Passed.',
   notYet: 'Not yet.',
@@ -140,9 +141,9 @@ const zh: ClassroomTexts = {
     at: (folder) => `当前练习位于 ${folder}`,
     nothing: '还没有开始任何练习。从这里开始：sim exercise start 1',
   },
-  started: (folder, file) => [
+  started: (folder, file, more) => [
     `练习已放在 ${folder}`,
-    `先读其中的 README.md，写好 ${file}，再用 sim exercise check 检查`,
+    `先读其中的 README.md，写好 ${file}，再用 sim exercise check${more} 检查`,
   ],
   passed: '通过。',
   notYet: '还没有通过。',
