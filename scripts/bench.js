@@ -16,7 +16,7 @@ import {
   seededSchedule,
   World,
 } from '../dist/index.js';
-
+import { benchClassroom } from './bench-classroom.js';
 import { benchDatabase } from './bench-database.js';
 import { benchExplore } from './bench-explore.js';
 import { benchStep } from './bench-step.js';
@@ -128,4 +128,5 @@ console.log(
 const explored = benchExplore(line);
 const database = benchDatabase(line);
 const stepped = await benchStep(line);
-process.exitCode = database && explored && stepped && all.every(Boolean) ? 0 : 1;
+const taught = benchClassroom(line);
+process.exitCode = database && explored && stepped && taught && all.every(Boolean) ? 0 : 1;
