@@ -28,7 +28,7 @@ import {
 } from './explore-options.ts';
 import { loadCatalogue } from './load.ts';
 import { ProgressLine } from './progress.ts';
-import { readSettings } from './run.ts';
+import { readJobs, readSettings } from './run.ts';
 import { exploreByWorkers, readParts, savePart } from './shards.ts';
 
 /** What was typed beside the flags of the exploration itself. */
@@ -47,17 +47,8 @@ export interface Typed {
 
 type Options = ExploreFlags & Typed;
 
-const JOBS_MAX = 64;
 /** For so many states a team has room, two places each. */
 const TABLE_MAX = 2 ** 22;
-
-function jobsOf(given: string | undefined): number {
-  if (given === undefined) return 1;
-  const jobs = Number(given);
-  if (/^\d+$/.test(given) && jobs >= 1 && jobs <= JOBS_MAX) return jobs;
-  const expected = { type: 'integer', min: 1, max: JOBS_MAX } as const;
-  throw new SandboxError('bad-value', { name: '--jobs', given, expected });
-}
 
 function flagsOf(options: Options): ExploreFlags {
   const given = FLAGS.filter((name) => options[name] !== undefined);
@@ -130,7 +121,7 @@ export async function exploreCommand(
   const order = orderOf(catalogue, id, options, document);
   const request = requestOf(catalogue, order, locate);
   const isShown = options.progress !== false;
-  const jobs = jobsOf(options.jobs);
+  const jobs = readJobs(options.jobs, 1);
   checkOwn(request, options, jobs);
   const { shard = null } = order.flags;
   if (jobs > 1 && shard !== null) {

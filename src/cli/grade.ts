@@ -30,6 +30,7 @@ import { type GradeOrder, gradeAll } from './grade-pool.ts';
 import { loadCatalogue } from './load.ts';
 import { EXIT, type OutputStyle } from './output.ts';
 import { ProgressLine } from './progress.ts';
+import { readJobs } from './run.ts';
 import { complain, print } from './terminal.ts';
 
 /** What can be typed after `sim grade`. */
@@ -45,15 +46,6 @@ export interface GradeFlags {
 }
 
 const JOURNAL = 'grades.ndjson';
-const JOBS_MAX = 64;
-
-function jobsOf(given: string | undefined): number {
-  if (given === undefined) return Math.min(JOBS_MAX, availableParallelism());
-  const jobs = Number(given);
-  if (/^\d+$/.test(given) && jobs >= 1 && jobs <= JOBS_MAX) return jobs;
-  const expected = { type: 'integer', min: 1, max: JOBS_MAX } as const;
-  throw new SandboxError('bad-value', { name: '--jobs', given, expected });
-}
 
 function written<Result>(path: string, write: () => Result): Result {
   try {
@@ -187,7 +179,7 @@ export async function gradeCommand(
   const words = classroomTexts[language].grades;
   const folder = exercisesFolder(flags);
   const exercises = chosen(folder, flags.exercise);
-  const jobs = jobsOf(flags.jobs);
+  const jobs = readJobs(flags.jobs, availableParallelism());
   const out = resolve(flags.out ?? `${basename(resolve(submissions))}-grades`);
   const journal = join(out, JOURNAL);
   const resumes = flags.resume !== undefined;

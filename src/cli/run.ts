@@ -108,6 +108,17 @@ export function wholeNumber(name: string, text: string | undefined): number | nu
   throw new SandboxError('bad-value', { name, given: text, expected });
 }
 
+const JOBS_MAX = 64;
+
+/** How many threads are to work at once. @throws SandboxError `bad-value` */
+export function readJobs(given: string | undefined, usual: number): number {
+  if (given === undefined) return Math.min(JOBS_MAX, usual);
+  const jobs = Number(given);
+  if (/^\d+$/.test(given) && jobs >= 1 && jobs <= JOBS_MAX) return jobs;
+  const expected = { type: 'integer', min: 1, max: JOBS_MAX } as const;
+  throw new SandboxError('bad-value', { name: '--jobs', given, expected });
+}
+
 /** @throws SandboxError `bad-value` */
 export function readSeed(text: string | undefined): number | null {
   if (text === undefined) return null;
