@@ -35,7 +35,7 @@ function decided(
   const because = event
     ? `${words.decidedBy(event.atMs)} ${event.place.service} ${phrase(event, textsIn(language), false)}`
     : words.nothingDecides;
-  return `${words.answered(given)}; ${because}`;
+  return words.answered(given, because);
 }
 
 function story(evidence: Evidence, layout: Layout, language: Language): readonly string[] {

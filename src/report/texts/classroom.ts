@@ -20,7 +20,8 @@ export interface ClassroomTexts {
   readonly notYet: string;
   readonly first: string;
   readonly alsoBreaks: string;
-  readonly answered: (given: string) => string;
+  /** `because` is which event decides it, or that none does. */
+  readonly answered: (given: string, because: string) => string;
   readonly decidedBy: (ms: number) => string;
   readonly nothingDecides: string;
   readonly ranTo: (outcome: string) => string;
@@ -83,7 +84,7 @@ const en: ClassroomTexts = {
   notYet: 'Not yet.',
   first: 'What goes wrong',
   alsoBreaks: 'Other runs that show what is missing',
-  answered: (given) => `you answered ${given}`,
+  answered: (given, because) => `you answered ${given}; ${because}`,
   decidedBy: (ms) => `decided at ${ms} ms:`,
   nothingDecides: 'nothing in this run touches it: it stays as it was at the beginning',
   ranTo: (outcome) => `this run ended: ${outcome}`,
@@ -149,7 +150,7 @@ const zh: ClassroomTexts = {
   notYet: '还没有通过。',
   first: '哪里出了错',
   alsoBreaks: '还能说明问题的其他运行',
-  answered: (given) => `你的回答是 ${given}`,
+  answered: (given, because) => `你的回答是 ${given}；${because}`,
   decidedBy: (ms) => `决定它的事件（${ms} 毫秒）：`,
   nothingDecides: '这次运行没有碰过它：一直保持初始的样子',
   ranTo: (outcome) => `这次运行的结局：${outcome}`,
