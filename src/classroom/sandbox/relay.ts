@@ -17,6 +17,8 @@ const FLAGS = [
   '--experimental-permission',
   '--no-warnings',
   '--disallow-code-generation-from-strings',
+  // A stack trace gives away the `this` of a function that is not strict.
+  '--use-strict',
   `--max-old-space-size=${limits.heapMb}`,
   '--stack-size=500',
 ];
