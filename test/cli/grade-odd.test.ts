@@ -45,12 +45,12 @@ const errorsOf = (grades: readonly Grade[]) =>
 it('judges what asks for what is nowhere, or goes round in circles', () => {
   const submit = made('asks');
   submit('a', asking("'call', { service: 'nope', handler: 'nope', body: {} }"));
-  submit('b', asking("'begin', { database: 'nope' }"));
+  submit('b', asking("'begin', { database: 'order' }"));
   submit('c', asking("'keep', { entries: { a: 1 } }", "'first', 'failing'"));
   const grades = graded(submit('d', solution), '--out', join(folder, 'asks-grades'));
   expect(errorsOf(grades)).toEqual([
     ['a', 'bad-handlers'],
-    ['b', 'bad-handlers'],
+    ['b', 'unknown-name'],
     ['c', 'endless'],
     ['d', null],
   ]);
