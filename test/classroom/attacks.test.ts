@@ -184,7 +184,7 @@ it('has no promise of another realm', () => {
 
 it('leaves the word import where it is no keyword', () => {
   const text =
-    "if ('import' + `${{ import: 1 }.import}` !== ['im', 'port1'].join('')) throw new Error();";
+    "if ('import' !== ['im', 'port'].join('') || !{ import: 1 }.import) throw new Error();";
   expect(run(`${text}\n${GOOD}`)).toEqual({ kind: 'begin' });
 });
 
