@@ -7,6 +7,8 @@ import { SandboxError } from '../sim/index.ts';
 import { ANSWER_MAX } from './answer-file.ts';
 
 const ENTRIES_MAX = 5000;
+/** Wanted ones, each as large as an answer may be: no archive holds the course more than twice. */
+const FILES_MAX = 100;
 const LINK = 0o120000;
 const KIND = 0o170000;
 
@@ -76,6 +78,7 @@ export async function unpacked(path: string, wanted: (file: string) => boolean):
       const { fileName, externalFileAttributes } = entry;
       if (((externalFileAttributes >>> 16) & KIND) === LINK) throw refusal('link', fileName);
       if (fileName.endsWith('/') || !wanted(fileName)) continue;
+      if (files.size === FILES_MAX) throw refusal('large', fileName);
       files.set(fileName, await bytesOf(await streamOf(zip, entry), fileName));
     }
     return files;

@@ -1,7 +1,7 @@
 // Checks what a learner hands in for an exercise, of whichever kind.
 
 import { type Catalogue, findScenario } from '../scenarios/index.ts';
-import { SandboxError } from '../sim/index.ts';
+import { BugError, SandboxError } from '../sim/index.ts';
 import { judgeBreak } from './breaking.ts';
 import type { Engine } from './engine.ts';
 import { judgePrediction } from './predict.ts';
@@ -33,6 +33,10 @@ async function judged(data: ExerciseData, text: string, judges: Judges): Promise
   try {
     const scenario = findScenario(catalogue, data.scenario);
     return await judgeWritten(data, scenario, sandbox.machines, { engine, typed });
+  } catch (error) {
+    // What is asked for in a place where no handler asks for it goes wrong wherever it is noticed.
+    if (!(error instanceof BugError || error instanceof RangeError)) throw error;
+    throw new SandboxError('bad-handlers', { reason: 'answer', detail: error.message });
   } finally {
     sandbox.close();
   }

@@ -1,7 +1,7 @@
 // A folder of submissions: one folder or .zip for each student, in it a folder for each exercise.
 
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix, resolve } from 'node:path';
 import { SandboxError } from '../sim/index.ts';
 import { ANSWER_MAX, answerText } from './answer-file.ts';
 import { type Files, unpacked } from './archive.ts';
@@ -19,24 +19,43 @@ export type Answer = { readonly text: string } | { readonly error: SandboxError 
 /** How deep below a student's folder the folder of an exercise may lie. */
 const DEPTH_MAX = 3;
 
-/** All submissions, by the students' names. @throws SandboxError `cannot-read` */
-export function submissionsIn(folder: string): readonly Submission[] {
-  let names: readonly string[];
+const ARCHIVE = /\.zip$/i;
+
+/**
+ * All submissions, by the students' names.
+ * @param out where the grades go: that is nobody's submission
+ * @throws SandboxError `cannot-read`
+ */
+export function submissionsIn(folder: string, out: string): readonly Submission[] {
+  let entries: readonly Dirent[];
   try {
-    names = readdirSync(folder);
+    entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     throw new SandboxError('cannot-read', { path: folder, why: (error as Error).message });
   }
-  return names
-    .filter((name) => !name.startsWith('.'))
-    .sort()
-    .flatMap((name): readonly Submission[] => {
-      const path = join(folder, name);
-      const kind = lstatSync(path);
-      if (kind.isDirectory()) return [{ student: name, path, isArchive: false }];
-      const isArchive = kind.isFile() && /\.zip$/i.test(name);
-      return isArchive ? [{ student: name.slice(0, -4), path, isArchive }] : [];
-    });
+  const own = entries.filter((entry) => {
+    const { name } = entry;
+    return isSubmission(entry) && !name.startsWith('.') && resolve(folder, name) !== out;
+  });
+  const studentOf = (entry: Dirent): string =>
+    entry.isDirectory() ? entry.name : entry.name.replace(ARCHIVE, '');
+  const isTaken = (student: string, by: Dirent): boolean =>
+    own.some((one) => one !== by && [one.name, studentOf(one)].includes(student));
+  return own
+    .map((entry) => {
+      const { name } = entry;
+      // Two of one name are two submissions, each by its whole name.
+      const student = isTaken(studentOf(entry), entry) ? name : studentOf(entry);
+      return { student, path: join(folder, name), isArchive: !entry.isDirectory() };
+    })
+    .sort((one, other) => (one.student < other.student ? -1 : 1));
+}
+
+/** A link counts, to be refused: whoever handed it in is told. */
+function isSubmission(entry: Dirent): boolean {
+  return (
+    entry.isDirectory() || entry.isSymbolicLink() || (entry.isFile() && ARCHIVE.test(entry.name))
+  );
 }
 
 // Whatever can be read of a folder without following links.
@@ -79,6 +98,9 @@ export async function answersOf(
   const all = (answer: (exercise: Exercise) => Answer) =>
     new Map(exercises.map((exercise) => [exercise.name, answer(exercise)]));
   try {
+    if (lstatSync(path).isSymbolicLink()) {
+      throw new SandboxError('bad-submission', { reason: 'link', file: posix.basename(path) });
+    }
     const files = isArchive ? await unpacked(path, wanted) : filesIn(path, wanted);
     return all((exercise) => {
       const names = [...files.keys()].filter((file) => isAnswer(file, exercise, isOnly)).sort();

@@ -33,13 +33,16 @@ function sandboxParts(): SandboxParts {
   return { relay: at('relay'), child: text('child'), inside: text('inside') };
 }
 
+/** More than any run of an exercise takes, unless a handler goes round in circles. */
+const STEPS_MAX = 20_000;
+
 const engine: Engine = {
-  run: (scenario, wanted) =>
-    performRun(new Map([[scenario.id, scenario]]), {
-      scenario: scenario.id,
-      seed: null,
-      ...wanted,
-    }),
+  run: (scenario, wanted) => {
+    const asked = { scenario: scenario.id, seed: null, steps: STEPS_MAX, ...wanted };
+    const report = performRun(new Map([[scenario.id, scenario]]), asked);
+    if (report.result.ending !== 'stopped') return report;
+    throw new SandboxError('endless', { where: scenario.id, steps: STEPS_MAX });
+  },
   explore: reportOn,
 };
 

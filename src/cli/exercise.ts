@@ -1,6 +1,6 @@
 // `sim exercise`: a learner's way through the course.
 
-import { watch } from 'node:fs';
+import { type FSWatcher, type WatchListener, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkAnswer } from '../classroom/check.ts';
 import { handedIn, layOut, putBack, solutionOf } from '../classroom/desk.ts';
@@ -130,6 +130,15 @@ function solution(desk: Desk, given: string): number {
 
 const SETTLE_MS = 100;
 
+/** @throws SandboxError `cannot-read`, as for a folder that is gone */
+function watched(path: string, onChange: WatchListener<string>): FSWatcher {
+  try {
+    return watch(path, onChange);
+  } catch (error) {
+    throw new SandboxError('cannot-read', { path, why: (error as Error).message });
+  }
+}
+
 /** Checks whenever the file is saved, until it is interrupted. */
 async function watchFile(desk: Desk, given: string): Promise<number> {
   const exercise = meant(desk, given);
@@ -154,7 +163,7 @@ async function watchFile(desk: Desk, given: string): Promise<number> {
   // Editors replace a file as often as they write into it: the folder is what stays.
   let timer: NodeJS.Timeout | undefined;
   let busy = Promise.resolve();
-  const watcher = watch(path, (_event, name) => {
+  const watcher = watched(path, (_event, name) => {
     if (name !== exercise.file) return;
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -1,6 +1,8 @@
-// Judges many answers at once, each in one of several worker threads.
+// Judges many answers at once, each in one of several processes: SQL of theirs may have no end, and
+// only a process can be ended then.
 
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Grade } from '../classroom/grades.ts';
 import { BugError } from '../sim/index.ts';
 
@@ -8,6 +10,8 @@ import { BugError } from '../sim/index.ts';
 export interface GradeOrder {
   readonly who: Pick<Grade, 'student' | 'exercise' | 'print' | 'likeness'>;
   readonly text: string;
+  /** What it can earn. */
+  readonly points: number;
 }
 
 /** What a worker is given. */
@@ -15,6 +19,10 @@ export interface GradeWorkerData {
   /** The folder of the exercises. */
   readonly folder: string;
 }
+
+const WORKER = fileURLToPath(new URL('./grade-worker.js', import.meta.url));
+/** Many times what an answer takes that comes to its end. */
+const JUDGE_MS = 60_000;
 
 type Said = { readonly grade: Grade } | { readonly bug: string };
 
@@ -30,42 +38,47 @@ export async function gradeAll(
   { onGrade, isStopped }: { onGrade: (grade: Grade) => void; isStopped: () => boolean },
 ): Promise<void> {
   const waiting = [...orders];
-  const judge = (worker: Worker, order: GradeOrder): Promise<Said | null> =>
-    new Promise((resolve) => {
-      const died = () => done(null);
-      const done = (said: Said | null) => {
-        worker.off('message', done).off('error', died).off('exit', died);
-        resolve(said);
-      };
-      worker.on('message', done).on('error', died).on('exit', died);
-      worker.postMessage(order);
-    });
   const work = async (): Promise<void> => {
-    let worker: Worker | null = null;
+    let worker: ChildProcess | null = null;
     try {
       for (let order = waiting.shift(); order && !isStopped(); order = waiting.shift()) {
-        worker ??= new Worker(new URL('./grade-worker.js', import.meta.url), { workerData: data });
-        const said = await judge(worker, order);
-        if (said && 'bug' in said) throw new BugError(said.bug);
-        if (said) onGrade(said.grade);
+        worker ??= fork(WORKER, [data.folder], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+        const said = await judged(worker, order);
+        if (typeof said === 'object' && 'bug' in said) throw new BugError(said.bug);
+        if (typeof said === 'object') onGrade(said.grade);
         else {
-          onGrade(unjudged(order));
+          onGrade(unjudged(order, said));
           worker = null;
         }
       }
     } finally {
-      await worker?.terminate();
+      worker?.kill('SIGKILL');
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, orders.length) }, work));
 }
 
-// The engine itself gave out: most likely the answer asked for more than there is memory for.
-function unjudged({ who }: GradeOrder): Grade {
-  const error = {
-    code: 'bad-handlers',
-    data: { reason: 'memory', detail: '' },
-    place: null,
-  } as const;
-  return { ...who, earned: 0, points: 0, passed: false, error, items: [] };
+/** What a worker says of an answer; or what it ended of. */
+function judged(worker: ChildProcess, order: GradeOrder): Promise<Said | 'time' | 'memory'> {
+  return new Promise((resolve) => {
+    let reason: 'time' | 'memory' = 'memory';
+    const watch = setTimeout(() => {
+      reason = 'time';
+      worker.kill('SIGKILL');
+    }, JUDGE_MS);
+    const died = () => done(reason);
+    const done = (said: Said | typeof reason) => {
+      clearTimeout(watch);
+      worker.off('message', done).off('error', died).off('exit', died);
+      resolve(said);
+    };
+    worker.on('message', done).on('error', died).on('exit', died);
+    worker.send(order);
+  });
+}
+
+// The engine itself gave out: the answer asked for more than there is time or memory for.
+function unjudged({ who, points }: GradeOrder, reason: 'time' | 'memory'): Grade {
+  const error = { code: 'bad-handlers', data: { reason, detail: '' }, place: null } as const;
+  return { ...who, earned: 0, points, passed: false, error, items: [] };
 }

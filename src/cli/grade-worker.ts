@@ -1,15 +1,15 @@
-// A worker thread that judges answers, one after another. The student's code is not in it: that
-// runs in a process of its own.
+// A process that judges answers, one after another. The student's code is not in it: that runs in a
+// process of its own; but the student's SQL is.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { checkAnswer } from '../classroom/check.ts';
 import { type Exercise, readExercise } from '../classroom/exercises.ts';
 import { gradeOf } from '../classroom/grades.ts';
 import { judgesOf } from './classroom.ts';
-import type { GradeOrder, GradeWorkerData } from './grade-pool.ts';
+import type { GradeOrder } from './grade-pool.ts';
 import { loadCatalogue } from './load.ts';
 
-const { folder } = workerData as GradeWorkerData;
+const [, , folder = ''] = process.argv;
 const catalogue = loadCatalogue();
 const exercises = new Map<string, Exercise>();
 
@@ -20,9 +20,17 @@ async function graded({ who, text }: GradeOrder) {
   return gradeOf(who, verdict);
 }
 
-parentPort?.on('message', (order: GradeOrder) => {
+process.on('message', (order: GradeOrder) => {
   graded(order).then(
-    (grade) => parentPort?.postMessage({ grade }),
-    (error: unknown) => parentPort?.postMessage({ bug: String((error as Error).stack) }),
+    (grade) => process.send?.({ grade }),
+    (error: unknown) => process.send?.({ bug: String((error as Error).stack) }),
   );
 });
+// Whoever interrupts the command lets it finish what it is at.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit());
+
+// SQL without an end hears of nothing; a thread does, when the command is gone.
+const WATCH = `const { ppid } = process;
+setInterval(() => process.ppid === ppid || process.kill(process.pid, 'SIGKILL'), 1000);`;
+new Worker(WATCH, { eval: true }).unref();

@@ -1,6 +1,13 @@
 // `sim grade`: judges a folder of submissions and writes what came of it, in every format.
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { pointsOf } from '../classroom/check.ts';
@@ -21,7 +28,12 @@ import {
   hashOf,
   likenessOf,
 } from '../classroom/grades.ts';
-import { type Answer, answersOf, submissionsIn } from '../classroom/submissions.ts';
+import {
+  type Answer,
+  answersOf,
+  type Submission,
+  submissionsIn,
+} from '../classroom/submissions.ts';
 import { verdictOf } from '../classroom/verdict.ts';
 import { classroomTexts, type Language } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
@@ -90,7 +102,7 @@ interface Asked {
 
 /** Reads all submissions, and finds out what is still to be judged. */
 async function read(
-  folder: string,
+  submissions: readonly Submission[],
   exercises: readonly Exercise[],
   points: ReadonlyMap<string, number>,
   before: readonly Grade[],
@@ -98,7 +110,6 @@ async function read(
   const known = new Map(before.map((grade) => [keyOf(grade), grade]));
   const grades: Grade[] = [];
   const orders: GradeOrder[] = [];
-  const submissions = submissionsIn(folder);
   for (const submission of submissions) {
     const { student } = submission;
     const answers = await answersOf(submission, exercises);
@@ -109,10 +120,11 @@ async function read(
       const likeness = isCode ? likenessOf(answer.text) : null;
       const print = printOf(exercise, answer);
       const who = { student, exercise: exercise.name, print, likeness };
+      const most = points.get(exercise.name) ?? 0;
       const again = known.get(keyOf(who));
       if (again) grades.push(again);
-      else if ('text' in answer) orders.push({ who, text: answer.text });
-      else grades.push(lacking(who, answer.error, points.get(exercise.name) ?? 0));
+      else if ('text' in answer) orders.push({ who, text: answer.text, points: most });
+      else grades.push(lacking(who, answer.error, most));
     }
   }
   return { grades, orders, students: submissions.map(({ student }) => student) };
@@ -143,7 +155,7 @@ function bookOf(
 }
 
 // A student's name is the name of a file only where it can be one.
-const fileName = (student: string): string => student.replace(/[^\w.@-]/g, '_');
+const fileName = (student: string): string => student.replace(/[^\w.@-]/g, '_').slice(0, 100);
 
 function writeBook(book: GradeBook, out: string, language: Language): void {
   const files: readonly (readonly [string, string])[] = [
@@ -189,10 +201,17 @@ export async function gradeCommand(
   const judges = judgesOf(await loadCatalogue());
   const points = new Map(exercises.map(({ name, data }) => [name, pointsOf(data, judges)]));
   const before = resumes ? journalOf(journal) : [];
-  const { grades, orders, students } = await read(submissions, exercises, points, before);
+  const { grades, orders, students } = await read(
+    submissionsIn(submissions, out),
+    exercises,
+    points,
+    before,
+  );
   written(out, () => {
     mkdirSync(out, { recursive: true });
-    writeFileSync(journal, grades.map((grade) => `${JSON.stringify(grade)}\n`).join(''));
+    // What was judged before is lost at no time, be it that there is no room to write it again.
+    writeFileSync(`${journal}.new`, grades.map((grade) => `${JSON.stringify(grade)}\n`).join(''));
+    renameSync(`${journal}.new`, journal);
   });
   const all = grades.length + orders.length;
   const line = new ProgressLine(flags.progress !== false);

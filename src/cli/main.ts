@@ -60,6 +60,12 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return exitCode;
   } catch (error) {
-    return await printFailure(error, style, args);
+    return await printFailure(isNowhere(error) ? nowhere(error) : error, style, args);
   }
 }
+
+// The folder one is in can be deleted by another terminal.
+const isNowhere = (error: unknown): error is Error =>
+  (error as { syscall?: string } | null)?.syscall === 'uv_cwd';
+
+const nowhere = ({ message: why }: Error) => new SandboxError('cannot-read', { path: '.', why });

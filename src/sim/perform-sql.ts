@@ -16,11 +16,13 @@ import {
   transactionOf,
 } from './execution.ts';
 import {
+  closest,
   type Effect,
   type EffectResult,
   type Failure,
   type Happening,
   present,
+  SandboxError,
   unreachable,
 } from './kernel/index.ts';
 import { databaseOf, located, type Parts } from './parts.ts';
@@ -56,10 +58,22 @@ export const definite = (code: string): Performed => ({
   failure: { code, definite: true },
 });
 
-/** The database an effect means: the one it names, or the first of the service. */
+/**
+ * The database an effect means: the one it names, or the first of the service.
+ * @throws SandboxError `unknown-name` for one that the service does not have
+ */
 export function databaseNamed({ service }: Execution, effect: Effect): string {
   const named = 'database' in effect ? effect.database : undefined;
-  return present(named ?? service.databases[0], `a database of ${service.name}`);
+  const { databases } = service;
+  if (named === undefined || databases.includes(named)) {
+    return present(named ?? databases[0], `a database of ${service.name}`);
+  }
+  throw new SandboxError('unknown-name', {
+    what: 'database',
+    given: named,
+    nearest: closest(named, databases),
+    known: databases,
+  });
 }
 
 /** The effects a database is asked for; those that end a transaction have doors of their own. */

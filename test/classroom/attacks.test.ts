@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startMachine } from '../../src/sim/index.ts';
 import { ROOT } from '../support.ts';
-import { open, QUICK, refused } from './parts.ts';
+import { open, openAsIs, QUICK, refused } from './parts.ts';
 
 const INPUT = { body: {}, parameters: {}, nowMs: 0 };
 const GOOD = readFileSync(join(ROOT, 'exercises/12-sold-twice/handlers.ts'), 'utf8');
@@ -170,6 +170,22 @@ it('cannot import anything later either', async () => {
   await new Promise((done) => setTimeout(done, 300));
   expect(said === null || said.reason === 'died').toBe(true);
   expect(existsSync(HIDE)).toBe(false);
+});
+
+it('has no promise of another realm', () => {
+  const text = step("const p = import('x'); if (!(p instanceof Promise)) throw new Error('out')");
+  const said = refused(() => run(text));
+  expect(said?.reason === 'died' || said === null).toBe(true);
+  // Past the transpiler, which lets nothing of that kind through.
+  for (const module of ["import('x').catch(() => {})", '}); inside.ask = null; (() => {']) {
+    expect(refused(() => openAsIs(module))?.detail).toMatch(/^SyntaxError/);
+  }
+});
+
+it('leaves the word import where it is no keyword', () => {
+  const text =
+    "if ('import' !== ['im', 'port'].join('') || !{ import: 1 }.import) throw new Error();";
+  expect(run(`${text}\n${GOOD}`)).toEqual({ kind: 'begin' });
 });
 
 it('costs no more than its own limit', () => {

@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { NAMESPACES } from './namespaces.ts';
 import type { Ended, RelayOrder } from './sandbox.ts';
 
-const { port, signal: shared, child: childText, limits, isolates } = workerData as RelayOrder;
+const { port, signal: shared, child: childText, limits, isolates, tie } = workerData as RelayOrder;
 const flag = new Int32Array(shared);
 
 const WORDS_MAX = 2000;
@@ -17,6 +17,8 @@ const FLAGS = [
   '--experimental-permission',
   '--no-warnings',
   '--disallow-code-generation-from-strings',
+  // A stack trace gives away the `this` of a function that is not strict.
+  '--use-strict',
   `--max-old-space-size=${limits.heapMb}`,
   '--stack-size=500',
 ];
@@ -26,7 +28,7 @@ function command(): readonly [string, readonly string[]] {
   if (process.platform === 'win32') return [process.execPath, node.slice(1)];
   const limited = `ulimit -t ${limits.cpuSeconds}; ulimit -c 0; ulimit -d ${limits.dataKb}; exec "$@"`;
   const all = isolates ? ['unshare', ...NAMESPACES, ...node] : node;
-  return ['/bin/sh', ['-c', limited, 'sh', ...all]];
+  return ['/bin/sh', ['-c', limited, 'sh', ...tie, ...all]];
 }
 
 let asked = false;

@@ -16,7 +16,7 @@ import {
   type Position,
   SandboxError,
 } from '../../sim/index.ts';
-import { canIsolate } from './namespaces.ts';
+import { canIsolate, tied } from './namespaces.ts';
 import { chartsOf, positionOf } from './position.ts';
 
 /** What a submission may cost. */
@@ -64,6 +64,8 @@ export interface RelayOrder {
   readonly limits: Limits;
   /** Whether the child has namespaces of its own. */
   readonly isolates: boolean;
+  /** The command in front of the child's that ends it with this process. */
+  readonly tie: readonly string[];
 }
 
 interface Failed {
@@ -102,7 +104,7 @@ export class Sandbox {
     const signal = this.#flag.buffer as SharedArrayBuffer;
     const workerData: RelayOrder = {
       ...{ port: port2, signal, child: parts.child, limits },
-      isolates: canIsolate(),
+      ...{ isolates: canIsolate(), tie: tied() },
     };
     this.#port = port1;
     this.#limits = limits;

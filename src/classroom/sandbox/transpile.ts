@@ -6,8 +6,7 @@ import { SandboxError } from '../../sim/index.ts';
 /** @throws SandboxError `bad-handlers`, with the line and column of what cannot be read */
 export function transpiled(text: string): string {
   try {
-    return transform(text, { transforms: ['typescript', 'imports'], preserveDynamicImport: true })
-      .code;
+    return transform(text, { transforms: ['typescript', 'imports'] }).code;
   } catch (error) {
     const { message, loc } = error as Error & { loc?: { line: number; column: number } };
     const place = { file: 'handlers.ts', ...(loc && { line: loc.line, column: loc.column }) };

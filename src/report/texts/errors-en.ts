@@ -257,7 +257,7 @@ const errors: ErrorTexts = {
       large: `${file} is too large`,
       encoding: `${file} is not text in UTF-8`,
       path: `the archive holds a path that leads out of it: ${file}`,
-      link: `the archive holds a link: ${file}`,
+      link: `${file} is a link, and links are not followed`,
       zip: `${file} is not a zip archive that can be read`,
     }[reason],
     fix: 'hand in the files of the exercise as they lie in its folder, saved as UTF-8',

@@ -247,7 +247,7 @@ const errors: ErrorTexts = {
       large: `${file} 太大`,
       encoding: `${file} 不是 UTF-8 文本`,
       path: `压缩包里有指向包外的路径：${file}`,
-      link: `压缩包里有链接：${file}`,
+      link: `${file} 是链接，链接不会被跟随`,
       zip: `${file} 不是可读的 zip 压缩包`,
     }[reason],
     fix: '请按练习文件夹里的原样提交文件，保存为 UTF-8',

@@ -1,0 +1,80 @@
+// Submissions that are odd in their names, or in what their handlers ask for: each is graded for
+// itself, and none of them stops the others.
+
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Grade } from '../../src/classroom/grades.ts';
+import { ROOT } from '../support.ts';
+import { folder, sim } from './sim.ts';
+import { zipOf } from './zip.ts';
+
+const NAME = '12-sold-twice/handlers.ts';
+const solution = readFileSync(join(ROOT, 'exercises/12-sold-twice/solution/handlers.ts'), 'utf8');
+
+/** A handler that asks for one thing first. */
+const asking = (effect: string, then = "'finished', 'failing'"): string => `
+import { handlerMachine, step } from 'indoubt/words';
+export const handlers = {
+  'ticket.new': handlerMachine('ticket.new', 'first', 'failing', {
+    first: step(${effect}, ${then}),
+    failing: step('rollback', { resource: 'session' }, 'failed', 'failed'),
+  }),
+};`;
+
+function made(name: string): (student: string | Buffer, text: string) => string {
+  const submissions = join(folder, name);
+  mkdirSync(submissions);
+  return (student, text) => {
+    const at = Buffer.concat([Buffer.from(`${submissions}/`), Buffer.from(student)]);
+    mkdirSync(Buffer.concat([at, Buffer.from('/12-sold-twice')]), { recursive: true });
+    writeFileSync(Buffer.concat([at, Buffer.from(`/${NAME}`)]), text);
+    return submissions;
+  };
+}
+
+function graded(submissions: string, ...more: readonly string[]): readonly Grade[] {
+  const { code, out } = sim(['grade', submissions, '--exercise', '12', '--json', ...more]);
+  expect(code).toBe(0);
+  return JSON.parse(out).grades;
+}
+
+const errorsOf = (grades: readonly Grade[]) =>
+  grades.map(({ student, error }) => [student, error?.code ?? null]);
+
+it('judges what asks for what is nowhere, or goes round in circles', () => {
+  const submit = made('asks');
+  submit('a', asking("'call', { service: 'nope', handler: 'nope', body: {} }"));
+  submit('b', asking("'begin', { database: 'order' }"));
+  submit('c', asking("'keep', { entries: { a: 1 } }", "'first', 'failing'"));
+  const grades = graded(submit('d', solution), '--out', join(folder, 'asks-grades'));
+  expect(errorsOf(grades)).toEqual([
+    ['a', 'bad-handlers'],
+    ['b', 'unknown-name'],
+    ['c', 'endless'],
+    ['d', null],
+  ]);
+});
+
+it('tells two of one name apart, and leaves out its own folder', () => {
+  const submit = made('names');
+  const long = 'x'.repeat(255);
+  submit(long, '');
+  // As an archive with names in GBK is unpacked where names are UTF-8.
+  submit(Buffer.from([0xd5, 0xc5]), '');
+  const submissions = submit('anna', solution);
+  writeFileSync(join(submissions, 'anna.zip'), zipOf([{ name: NAME, content: solution }]));
+  symlinkSync(join(submissions, 'anna'), join(submissions, 'linked'));
+  const out = ['--out', join(submissions, 'out')];
+  const expected = [
+    ['anna', null],
+    ['anna.zip', null],
+    ['linked', 'bad-submission'],
+    [long, 'bad-submission'],
+    ['\ufffd\ufffd', 'cannot-read'],
+  ];
+  const before = graded(submissions, ...out);
+  expect(errorsOf(before).map(([name]) => name)).toEqual(expected.map(([name]) => name));
+  expect(graded(submissions, ...out, '--force')).toEqual(before);
+  expect(readdirSync(join(submissions, 'out/github'))).toHaveLength(5);
+});
