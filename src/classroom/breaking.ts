@@ -27,21 +27,24 @@ const answerShape = z.strictObject({
     .transform((fails) => fails ?? []),
 });
 
+const unreadable = (detail: string) => ({ reason: 'unreadable', detail }) as const;
+
 /** Reads an answer.yaml. @throws SandboxError `bad-answer` */
 export function readAnswer<Shape extends z.ZodType>(text: string, shape: Shape): z.infer<Shape> {
   const source = new YamlSource(text, 'answer.yaml');
   const [wrong] = source.syntaxProblems();
   if (wrong) {
     const why = 'why' in wrong.data ? String(wrong.data.why) : wrong.code;
-    throw new SandboxError('bad-answer', { why }, wrong.place);
+    throw new SandboxError('bad-answer', unreadable(why), wrong.place);
   }
   const read = shape.safeParse(source.data ?? {});
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const path = (issue?.path ?? []).map(String);
-  const error = new SandboxError('bad-answer', {
-    why: `${path.join('.')} ${issue?.message}`.trim(),
-  });
+  const error = new SandboxError(
+    'bad-answer',
+    unreadable(`${path.join('.')} ${issue?.message}`.trim()),
+  );
   throw new SandboxError('bad-answer', error.data, source.problemAt(error, path).place);
 }
 
@@ -55,9 +58,7 @@ function wantedBy(code: string, scenario: Scenario, { set, input }: BreakData): 
   const isExplored =
     sets({ ...explore.set, ...set }) && isDeepStrictEqual(document, input ?? explore.document);
   if (!isOwn && !isExplored) {
-    throw new SandboxError('bad-answer', {
-      why: 'the code is of a run with other settings or input',
-    });
+    throw new SandboxError('bad-answer', { reason: 'other-run', detail: '' });
   }
   return { fails, settings, choices, pace, ...(document !== undefined && { document }) };
 }
@@ -69,9 +70,7 @@ function onlyFaults({ fails, settings }: RunWanted, scenario: Scenario): void {
     const set = Object.entries(scenario.namedFaults[name]?.set ?? {});
     const [other] = set.find(([parameter, value]) => parameters[parameter] !== value) ?? [];
     if (other !== undefined) {
-      throw new SandboxError('bad-answer', {
-        why: `only faults count, and "${name}" sets ${other}`,
-      });
+      throw new SandboxError('bad-answer', { reason: 'sets', detail: `${name}, ${other}` });
     }
   }
 }

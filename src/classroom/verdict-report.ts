@@ -9,12 +9,10 @@ import {
   type Layout,
   phrase,
   replayLines,
+  shortestWay,
   textsIn,
 } from '../report/index.ts';
-import type { Evidence, Item, Verdict } from './verdict.ts';
-
-/** How much of the stories is told. */
-const CODES_MAX = 4;
+import { type Evidence, type Item, runOf, type Verdict } from './verdict.ts';
 
 function itemLines(item: Item, layout: Layout, language: Language): readonly string[] {
   const { earned, points, text, given, evidence } = item;
@@ -61,10 +59,14 @@ function story(evidence: Evidence, layout: Layout, language: Language): readonly
   }
 }
 
-const codeOf = (evidence: Evidence | null): Parameters<typeof replayLines>[0] | null => {
-  if (evidence?.kind === 'found') return evidence.found.report;
-  return evidence?.kind === 'ran' ? evidence.report : null;
-};
+/** What else is missing, each with the shortest way to it and the run that shows it. */
+function otherLines(item: Item, layout: Layout, language: Language): readonly string[] {
+  const run = runOf(item);
+  if (!run) return [];
+  const { evidence, id } = item;
+  const way = evidence?.kind === 'found' ? `: ${shortestWay(evidence.found, language)}` : '';
+  return [...hang('✗ ', `${id}${way}`, layout), ...replayLines(run, layout.width)];
+}
 
 /** The lines of a verdict. */
 export function verdictReport(
@@ -76,7 +78,7 @@ export function verdictReport(
   const words = classroomTexts[language];
   const failing = items.filter((item) => item.earned < item.points && item.evidence);
   const [first, ...others] = failing.filter(({ evidence }) => evidence?.kind !== 'decided');
-  const codes = others.flatMap(({ evidence }) => codeOf(evidence) ?? []).slice(0, CODES_MAX);
+  const rest = others.flatMap((item) => otherLines(item, layout, language));
   const total = `${passed ? words.passed : words.notYet} ${words.points(earned, points)}`;
   return [
     ...items.flatMap((item) => itemLines(item, layout, language)),
@@ -85,8 +87,8 @@ export function verdictReport(
     ...(first?.evidence && !passed
       ? ['', layout.paint.bold(words.first), ...story(first.evidence, layout, language)]
       : []),
-    ...(codes.length > 0 && !passed
-      ? ['', words.alsoBreaks, ...codes.flatMap((code) => replayLines(code, layout.width))]
+    ...(rest.length > 0 && !passed
+      ? ['', ...hang('', words.alsoBreaks, layout).map(layout.paint.bold), ...rest]
       : []),
   ];
 }

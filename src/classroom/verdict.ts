@@ -35,6 +35,12 @@ export interface Verdict {
   readonly error: SandboxError | null;
 }
 
+/** The run that shows what is wrong with an item; null where no run does. */
+export function runOf({ evidence }: Item): Report | null {
+  if (evidence?.kind === 'found') return evidence.found.report;
+  return evidence?.kind === 'ran' ? evidence.report : null;
+}
+
 /** Sums items up: passed is what lacks nothing. */
 export function verdictOf(items: readonly Item[], error: SandboxError | null = null): Verdict {
   const sum = (of: 'points' | 'earned') => items.reduce((total, item) => total + item[of], 0);

@@ -76,9 +76,9 @@ function faultText(fault: Fault, language: Language): string {
 
 /** Checks one exercise, or all of a folder. */
 export async function lintExercises(desk: Desk, given: string): Promise<number> {
-  const { folder, style, layout } = desk;
+  const { folder, style, layout, flags } = desk;
   const { language } = style;
-  const judges = judgesOf(await loadCatalogue());
+  const judges = judgesOf(await loadCatalogue(flags.scenarios));
   const names = given === '' ? exerciseNames(folder) : [findExercise(folder, given).name];
   let isFine = true;
   for (const name of names) {

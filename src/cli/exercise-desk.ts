@@ -17,6 +17,7 @@ import type { OutputStyle } from './output.ts';
 export interface ExerciseFlags extends Pick<HandlerFlags, 'exercises'> {
   readonly giveUp?: boolean;
   readonly kind?: string;
+  readonly scenarios?: string;
 }
 
 /** A learner at work: what they have done, and how they are spoken to. */

@@ -2,7 +2,7 @@
 
 import { exerciseNames, readExercise } from '../classroom/exercises.ts';
 import type { Standing } from '../classroom/progress.ts';
-import { hang, SCHEMA_VERSION } from '../report/index.ts';
+import { hang, SCHEMA_VERSION, wrapLegend } from '../report/index.ts';
 import { type Desk, here, wordsOf } from './exercise-desk.ts';
 import { EXIT } from './output.ts';
 import { print } from './terminal.ts';
@@ -35,7 +35,8 @@ export function list(desk: Desk): number {
     const about = `${title[style.language]} (${words.kinds[kind]}${score})`;
     return hang(`${standingMark(standing)} ${name.slice(0, 2)}  `, about, layout);
   });
-  print(lines);
+  const legend = wrapLegend(words.standing.legend, layout.width, layout.measure);
+  print([...lines, ...legend.map(layout.paint.dim)]);
   return EXIT.expected;
 }
 

@@ -45,7 +45,7 @@ function start(desk: Desk, given: string): number {
 
 async function judged(desk: Desk, exercise: Exercise): Promise<Verdict> {
   const path = folderOf(desk.progress, exercise);
-  const catalogue = await loadCatalogue();
+  const catalogue = await loadCatalogue(desk.flags.scenarios);
   const text = handedIn(exercise, path);
   const typed = typedFor(exercise, desk.flags);
   const verdict = await checkAnswer(exercise.data, text, judgesOf(catalogue, typed));

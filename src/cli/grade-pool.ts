@@ -18,6 +18,8 @@ export interface GradeOrder {
 export interface GradeWorkerData {
   /** The folder of the exercises. */
   readonly folder: string;
+  /** The catalogue; empty for the built-in one. */
+  readonly scenarios: string;
 }
 
 const WORKER = fileURLToPath(new URL('./grade-worker.js', import.meta.url));
@@ -42,7 +44,9 @@ export async function gradeAll(
     let worker: ChildProcess | null = null;
     try {
       for (let order = waiting.shift(); order && !isStopped(); order = waiting.shift()) {
-        worker ??= fork(WORKER, [data.folder], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+        worker ??= fork(WORKER, [data.folder, data.scenarios], {
+          stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        });
         const said = await judged(worker, order);
         if (typeof said === 'object' && 'bug' in said) throw new BugError(said.bug);
         if (typeof said === 'object') onGrade(said.grade);

@@ -9,8 +9,8 @@ import { judgesOf } from './classroom.ts';
 import type { GradeOrder } from './grade-pool.ts';
 import { loadCatalogue } from './load.ts';
 
-const [, , folder = ''] = process.argv;
-const catalogue = loadCatalogue();
+const [, , folder = '', scenarios = ''] = process.argv;
+const catalogue = loadCatalogue(scenarios || undefined);
 const exercises = new Map<string, Exercise>();
 
 async function graded({ who, text }: GradeOrder) {

@@ -49,6 +49,7 @@ import { complain, print } from './terminal.ts';
 export interface GradeFlags {
   readonly exercise?: string;
   readonly exercises?: string;
+  readonly scenarios?: string;
   readonly out?: string;
   readonly jobs?: string;
   /** A switch here; of `sim explore` it names a file. */
@@ -198,7 +199,7 @@ export async function gradeCommand(
   if (existsSync(journal) && !resumes && !flags.force) {
     throw new SandboxError('file-exists', { path: out });
   }
-  const judges = judgesOf(await loadCatalogue());
+  const judges = judgesOf(await loadCatalogue(flags.scenarios));
   const points = new Map(exercises.map(({ name, data }) => [name, pointsOf(data, judges)]));
   const before = resumes ? journalOf(journal) : [];
   const { grades, orders, students } = await read(
@@ -226,7 +227,8 @@ export async function gradeCommand(
     line.show(() => words.progress(grades.length, all));
   };
   try {
-    await gradeAll(orders, jobs, { folder }, { onGrade, isStopped: () => isStopped });
+    const data = { folder, scenarios: flags.scenarios ?? '' };
+    await gradeAll(orders, jobs, data, { onGrade, isStopped: () => isStopped });
   } finally {
     process.off('SIGINT', stop);
     line.end();

@@ -1,6 +1,6 @@
 // The door of the reports: results in, text and JSON out.
 
-export { type Counterexample, counterexampleLines } from './counterexample.ts';
+export { type Counterexample, counterexampleLines, shortestWay } from './counterexample.ts';
 export { DIAGRAMS, type DiagramFormat, runDiagram } from './diagram/run-diagram.ts';
 export { showDiagram } from './diagram/show-diagram.ts';
 export { type Difference, diffDocument, differenceOf, diffReport } from './diff-report.ts';
@@ -20,7 +20,16 @@ export {
   guarantee,
   quietExploration,
 } from './explore-report.ts';
-export { clipFront, hang, type Layout, type Paint, PLAIN, remembering, wrap } from './layout.ts';
+export {
+  clipFront,
+  hang,
+  type Layout,
+  type Paint,
+  PLAIN,
+  remembering,
+  wrap,
+  wrapLegend,
+} from './layout.ts';
 export { matrixDocument, matrixReport } from './matrix-report.ts';
 export { matrixCsv, matrixMarkdown } from './matrix-table.ts';
 export { type Report, replayLines, runReport, verdictWords } from './run-report.ts';

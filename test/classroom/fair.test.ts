@@ -34,7 +34,10 @@ test('a code that was found by exploring is taken', async () => {
 
 test('a named fault that sets a parameter answers another exercise', async () => {
   const { error } = await judged('07-break-best-effort', 'fail: [throws-between]');
-  expect(error?.data).toEqual({ why: 'only faults count, and "throws-between" sets afterCommit' });
+  expect(error).toMatchObject({
+    code: 'bad-answer',
+    data: { reason: 'sets', detail: 'throws-between, afterCommit' },
+  });
 });
 
 test('whoever leaves rows out can earn as much as others, and earns less', async () => {

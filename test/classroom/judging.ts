@@ -1,46 +1,17 @@
-// What it takes to judge answers as the command does: the catalogue, the engine, and the sandbox as
-// it was built; and the variants of answers that an exercise must be fair to.
+// Judges answers as the command does, and has the variants of answers that an exercise must be fair
+// to.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { checkAnswer, type Judges } from '../../src/classroom/check.ts';
-import type { Engine } from '../../src/classroom/engine.ts';
+import { checkAnswer } from '../../src/classroom/check.ts';
 import { type ExerciseData, exerciseShape } from '../../src/classroom/shape.ts';
 import type { Verdict } from '../../src/classroom/verdict.ts';
-import { reportOn } from '../../src/cli/library.ts';
-import { performRun } from '../../src/cli/run.ts';
+import { judgesOf } from '../../src/cli/classroom.ts';
 import { catalogue, ROOT } from '../support.ts';
 
 const VARIANTS = `${ROOT}test/classroom/variants/`;
 const read = (path: string): string => readFileSync(path, 'utf8');
-
-const engine: Engine = {
-  run: (scenario, wanted) => {
-    return performRun(new Map([[scenario.id, scenario]]), {
-      scenario: scenario.id,
-      seed: null,
-      ...wanted,
-    });
-  },
-  explore: reportOn,
-};
-
-const sandbox = (name: string): string => `${ROOT}dist/sandbox/${name}.js`;
-
-let known: Judges | null = null;
-
-/** Everything an answer is judged with. */
-function judges(): Judges {
-  const parts = () => ({
-    relay: pathToFileURL(sandbox('relay')),
-    child: read(sandbox('child')),
-    inside: read(sandbox('inside')),
-  });
-  known ??= { catalogue, engine, parts: parts() };
-  return known;
-}
 
 const replacement = z.tuple([z.string().min(1), z.string()]);
 
@@ -105,7 +76,7 @@ export function allWritten(kind: 'mend' | 'build'): readonly Written[] {
 }
 
 export const judge = (data: ExerciseData, code: string): Promise<Verdict> =>
-  checkAnswer(data, code, judges());
+  checkAnswer(data, code, judgesOf(catalogue));
 
 /** The items that were not earned; or what kept the answer from being looked at. */
 export function lacking({ error, items }: Verdict): readonly string[] {

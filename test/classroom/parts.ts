@@ -1,21 +1,12 @@
 // The sandbox as it was built, and a module in it.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { LIMITS, Sandbox, type SandboxParts } from '../../src/classroom/sandbox/sandbox.ts';
+import { LIMITS, Sandbox } from '../../src/classroom/sandbox/sandbox.ts';
 import { transpiled } from '../../src/classroom/sandbox/transpile.ts';
+import { judgesOf } from '../../src/cli/classroom.ts';
 import { SandboxError } from '../../src/sim/index.ts';
-import { ROOT } from '../support.ts';
+import { catalogue } from '../support.ts';
 
-const at = (name: string): string => join(ROOT, 'dist/sandbox', `${name}.js`);
-
-const parts: SandboxParts = {
-  relay: pathToFileURL(at('relay')),
-  child: readFileSync(at('child'), 'utf8'),
-  inside: readFileSync(at('inside'), 'utf8'),
-};
-
+const { parts } = judgesOf(catalogue);
 export const QUICK = { ...LIMITS, answerMs: 2500 };
 
 /** What somebody's module says of itself when it is loaded. */

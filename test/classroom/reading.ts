@@ -2,27 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { checkAnswer, type Judges } from '../../src/classroom/check.ts';
+import { checkAnswer } from '../../src/classroom/check.ts';
 import { type ExerciseData, exerciseShape } from '../../src/classroom/shape.ts';
 import type { Verdict } from '../../src/classroom/verdict.ts';
-import { performRun } from '../../src/cli/run.ts';
-import type { Scenario } from '../../src/sim/index.ts';
+import { judgesOf } from '../../src/cli/classroom.ts';
 import { catalogue, ROOT } from '../support.ts';
-
-// Neither predictions nor breaks explore, or run what somebody wrote.
-const judges: Judges = {
-  catalogue,
-  engine: {
-    run: (scenario: Scenario, wanted) =>
-      performRun(new Map([[scenario.id, scenario]]), {
-        scenario: scenario.id,
-        seed: null,
-        ...wanted,
-      }),
-    explore: () => Promise.reject(new Error('nothing is explored here')),
-  },
-  parts: { relay: new URL('none:'), child: '', inside: '' },
-};
 
 const folder = (name: string): string => `${ROOT}exercises/${name}/`;
 
@@ -40,4 +24,4 @@ export const exerciseOf = (name: string): ExerciseData =>
 
 /** Judges an answer to an exercise as `sim exercise check` would. */
 export const judged = (name: string, answer: string): Promise<Verdict> =>
-  checkAnswer(exerciseOf(name), answer, judges);
+  checkAnswer(exerciseOf(name), answer, judgesOf(catalogue));

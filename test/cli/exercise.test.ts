@@ -262,3 +262,24 @@ describe('sim exercise', () => {
     return n;
   };
 });
+
+it('checks, lints and grades an exercise about a scenario of its own', () => {
+  const { cwd, env, exercise } = learner('author');
+  const own = ['--exercises', 'course', '--scenarios', join(ROOT, 'examples/half-commit.yaml')];
+  expect(exercise('new', 'half', '--kind', 'predict', '--exercises', 'course').code).toBe(0);
+  const at = join(cwd, 'course/01-half');
+  const texts = ['title: { en: Half, zh: 一半 }', 'hints: [{ en: Look, zh: 看 }]'].join('\n');
+  const data = `kind: predict\nscenario: half-commit\n${texts}\nask: { outcome: 1 }\n`;
+  writeFileSync(join(at, 'exercise.yaml'), data);
+  writeFileSync(join(at, 'answer.yaml'), 'outcome: stuck\n');
+  writeFileSync(join(at, 'solution/answer.yaml'), 'outcome: committed\n');
+  expect(exercise('lint', ...own)).toMatchObject({ code: 0, err: '' });
+  expect(exercise('start', '1', ...own).code).toBe(0);
+  expect(exercise('check', '1', ...own).code).toBe(1);
+  mkdirSync(join(cwd, 'class/anna'), { recursive: true });
+  copyFileSync(join(at, 'solution/answer.yaml'), join(cwd, 'class/anna/answer.yaml'));
+  const { out } = sim(['grade', 'class', '--json', ...own], { cwd, env });
+  expect(JSON.parse(out).grades[0]).toMatchObject({ student: 'anna', passed: true });
+  // Without the file there is no such scenario.
+  expect(exercise('check', '1', '--exercises', 'course').code).not.toBe(0);
+});

@@ -1,7 +1,7 @@
 // Submissions that are odd in their names, or in what their handlers ask for: each is graded for
 // itself, and none of them stops the others.
 
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Grade } from '../../src/classroom/grades.ts';
@@ -77,4 +77,21 @@ it('tells two of one name apart, and leaves out its own folder', () => {
   expect(errorsOf(before).map(([name]) => name)).toEqual(expected.map(([name]) => name));
   expect(graded(submissions, ...out, '--force')).toEqual(before);
   expect(readdirSync(join(submissions, 'out/github'))).toHaveLength(5);
+});
+
+// A file that is /dev/full is as a disk on which there is no room left.
+it('says that the disk is full, and has lost nothing once there is room', () => {
+  const submit = made('full');
+  const submissions = submit('anna', solution);
+  const out = join(folder, 'full-grades');
+  mkdirSync(out);
+  symlinkSync('/dev/full', join(out, 'grades.csv'));
+  const args = ['grade', submissions, '--exercise', '12', '--out', out];
+  expect(sim(args)).toMatchObject({ code: 2, err: expect.stringContaining('no space left') });
+  const journal = readFileSync(join(out, 'grades.ndjson'), 'utf8');
+  rmSync(join(out, 'grades.csv'));
+  const [{ passed }] = graded(submissions, '--out', out, '--resume') as [Grade];
+  expect(passed).toBe(true);
+  expect(readFileSync(join(out, 'grades.ndjson'), 'utf8')).toBe(journal);
+  expect(readFileSync(join(out, 'grades.csv'), 'utf8')).toContain('anna,');
 });

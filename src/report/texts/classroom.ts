@@ -7,8 +7,9 @@ type Kind = 'predict' | 'break' | 'mend' | 'build';
 export interface ClassroomTexts {
   readonly kinds: Readonly<Record<Kind, string>>;
   readonly points: (earned: number, points: number) => string;
-  /** What stands before the first word of a list: passed, begun, not begun, given up. */
   readonly standing: {
+    /** What the signs of a list mean. */
+    readonly legend: string;
     readonly summary: (passed: number, all: number, earned: number, points: number) => string;
     readonly attempts: (count: number) => string;
     readonly at: (folder: string) => string;
@@ -26,7 +27,6 @@ export interface ClassroomTexts {
   readonly nothingDecides: string;
   readonly ranTo: (outcome: string) => string;
   readonly unfinished: (states: number) => string;
-  readonly seeIt: string;
   readonly next: (exercise: string) => string;
   readonly all: string;
   readonly stuck: string;
@@ -70,6 +70,7 @@ const en: ClassroomTexts = {
   kinds: { predict: 'predict', break: 'break', mend: 'mend', build: 'build' },
   points: (earned, points) => `${earned} of ${points} points`,
   standing: {
+    legend: '✓ passed  ○ passed after giving up  ● begun  · not begun',
     summary: (passed, all, earned, points) =>
       `${passed} of ${all} exercises passed, ${earned} of ${points} points in those you tried`,
     attempts: (count) => (count === 1 ? '1 attempt' : `${count} attempts`),
@@ -90,7 +91,6 @@ const en: ClassroomTexts = {
   ranTo: (outcome) => `this run ended: ${outcome}`,
   unfinished: (states) =>
     `not everything could be looked at: after ${states} states there was still more to try`,
-  seeIt: 'Go through it step by step',
   next: (exercise) => `Next: sim exercise start ${exercise}`,
   all: 'That was the last one.',
   stuck: 'Stuck? sim exercise hint',
@@ -136,6 +136,7 @@ const zh: ClassroomTexts = {
   kinds: { predict: '预测', break: '破坏', mend: '修复', build: '编写' },
   points: (earned, points) => `${earned} / ${points} 分`,
   standing: {
+    legend: '✓ 已通过  ○ 放弃后通过  ● 已开始  · 未开始',
     summary: (passed, all, earned, points) =>
       `${all} 个练习已通过 ${passed} 个；做过的练习得 ${earned} / ${points} 分`,
     attempts: (count) => `提交 ${count} 次`,
@@ -155,7 +156,6 @@ const zh: ClassroomTexts = {
   nothingDecides: '这次运行没有碰过它：一直保持初始的样子',
   ranTo: (outcome) => `这次运行的结局：${outcome}`,
   unfinished: (states) => `没能看完所有情形：走过 ${states} 个状态之后仍有未试的路`,
-  seeIt: '逐步查看',
   next: (exercise) => `下一个：sim exercise start ${exercise}`,
   all: '这是最后一个练习。',
   stuck: '卡住了？sim exercise hint',

@@ -262,8 +262,12 @@ const errors: ErrorTexts = {
     }[reason],
     fix: 'hand in the files of the exercise as they lie in its folder, saved as UTF-8',
   }),
-  'bad-answer': ({ why }) => ({
-    message: `the answer cannot be read: ${why}`,
+  'bad-answer': ({ reason, detail }) => ({
+    message: {
+      unreadable: `the answer cannot be read: ${detail}`,
+      'other-run': 'the replay code is of a run with other settings or another input',
+      sets: `only faults count here, and this name also sets a parameter: ${detail}`,
+    }[reason],
     fix: 'sim exercise reset   writes the file anew',
   }),
   'not-started': ({ exercise }) => ({

@@ -252,8 +252,12 @@ const errors: ErrorTexts = {
     }[reason],
     fix: '请按练习文件夹里的原样提交文件，保存为 UTF-8',
   }),
-  'bad-answer': ({ why }) => ({
-    message: `答案无法读取：${why}`,
+  'bad-answer': ({ reason, detail }) => ({
+    message: {
+      unreadable: `答案无法读取：${detail}`,
+      'other-run': '这个重放码所属的运行用了别的参数或输入',
+      sets: `这里只算故障，而这个名字还会设置参数：${detail}`,
+    }[reason],
     fix: 'sim exercise reset   重新写出该文件',
   }),
   'not-started': ({ exercise }) => ({

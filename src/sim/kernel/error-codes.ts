@@ -160,7 +160,11 @@ export interface ErrorData {
     readonly reason: 'missing' | 'large' | 'encoding' | 'path' | 'link' | 'zip';
     readonly file: string;
   };
-  'bad-answer': { readonly why: string };
+  /** An answer.yaml; `detail` says what is unreadable, or which name sets which parameter. */
+  'bad-answer': {
+    readonly reason: 'unreadable' | 'other-run' | 'sets';
+    readonly detail: string;
+  };
   'not-started': { readonly exercise: string };
   'not-passed': { readonly exercise: string };
   'is-started': { readonly exercise: string; readonly folder: string };
