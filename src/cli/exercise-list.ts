@@ -28,11 +28,9 @@ export function list(desk: Desk): number {
   }
   const lines = exercises.flatMap(({ name, title, data: { kind } }) => {
     const standing = begun.get(name);
-    const score =
-      standing?.earned === null || !standing
-        ? ''
-        : `, ${words.points(standing.earned, standing.points ?? 0)}`;
-    const about = `${title[style.language]} (${words.kinds[kind]}${score})`;
+    const { earned = null, points } = standing ?? {};
+    const score = earned === null ? null : words.points(earned, points ?? 0);
+    const about = words.standing.entry(title[style.language], words.kinds[kind], score);
     return hang(`${standingMark(standing)} ${name.slice(0, 2)}  `, about, layout);
   });
   const legend = wrapLegend(words.standing.legend, layout.width, layout.measure);

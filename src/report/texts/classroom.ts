@@ -10,6 +10,8 @@ export interface ClassroomTexts {
   readonly standing: {
     /** What the signs of a list mean. */
     readonly legend: string;
+    /** A line of the list; the score is null before the first attempt. */
+    readonly entry: (title: string, kind: string, score: string | null) => string;
     readonly summary: (passed: number, all: number, earned: number, points: number) => string;
     readonly attempts: (count: number) => string;
     readonly at: (folder: string) => string;
@@ -70,6 +72,7 @@ const en: ClassroomTexts = {
   kinds: { predict: 'predict', break: 'break', mend: 'mend', build: 'build' },
   points: (earned, points) => `${earned} of ${points} points`,
   standing: {
+    entry: (title, kind, score) => `${title} (${kind}${score === null ? '' : `, ${score}`})`,
     legend: '✓ passed  ○ passed after giving up  ● begun  · not begun',
     summary: (passed, all, earned, points) =>
       `${passed} of ${all} exercises passed, ${earned} of ${points} points in those you tried`,
@@ -136,6 +139,7 @@ const zh: ClassroomTexts = {
   kinds: { predict: '预测', break: '破坏', mend: '修复', build: '编写' },
   points: (earned, points) => `${earned} / ${points} 分`,
   standing: {
+    entry: (title, kind, score) => `${title}（${kind}${score === null ? '' : `，${score}`}）`,
     legend: '✓ 已通过  ○ 放弃后通过  ● 已开始  · 未开始',
     summary: (passed, all, earned, points) =>
       `${all} 个练习已通过 ${passed} 个；做过的练习得 ${earned} / ${points} 分`,
