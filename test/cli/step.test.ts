@@ -1,10 +1,12 @@
 // `sim step` as a person meets it: by keys given beforehand, and in a terminal of tmux.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import stringWidth from 'string-width';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { folder, SIM, sim } from './sim.ts';
 
 const step = (...args: string[]) => sim(['step', ...args]);
@@ -108,9 +110,12 @@ const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 const where = hasTmux ? 'in a terminal' : 'in a terminal (not run: tmux is not installed)';
 
 describe.runIf(hasTmux)(where, () => {
-  const socket = `indoubt-${process.pid}`;
+  // A server of its own for each test: one that is just ending would take the next one's session
+  // with it.
+  const sockets = mkdtempSync(join(tmpdir(), 'indoubt-tmux-'));
+  let opened = 0;
   const tmux = (...args: string[]): string =>
-    execFileSync('tmux', ['-L', socket, ...args], { encoding: 'utf8' });
+    execFileSync('tmux', ['-S', join(sockets, `${opened}`), ...args], { encoding: 'utf8' });
   const screen = (): string => tmux('capture-pane', '-p');
   async function until(test: (text: string) => boolean): Promise<string> {
     for (let tries = 0; tries < 100; tries++) {
@@ -121,14 +126,17 @@ describe.runIf(hasTmux)(where, () => {
     throw new Error(`not seen:\n${screen()}`);
   }
   const open = async (...args: string[]): Promise<void> => {
-    spawnSync('tmux', ['-L', socket, 'kill-server']);
+    opened++;
     tmux('new-session', '-d', '-x', '80', '-y', '24', 'env PS1=ready: bash --norc --noprofile');
     await until((text) => text.includes('ready:'));
     tmux('send-keys', `${process.execPath} ${SIM} step ${args.join(' ')}; echo left $?`, 'Enter');
     await until((text) => text.includes('step 0 of'));
   };
+  afterEach(() => {
+    tmux('kill-server');
+  });
   afterAll(() => {
-    spawnSync('tmux', ['-L', socket, 'kill-server']);
+    rmSync(sockets, { recursive: true });
   });
 
   it('steps, types, resizes, leaves, and gives the terminal back', async () => {
