@@ -218,7 +218,7 @@ export class SqlPerformer {
       case 'changed': {
         const { affected, lastId } = outcome;
         this.#note(execution, { kind: 'changed', ...seenSql, affected });
-        return { type: 'done', result: { affected, lastId } };
+        return { type: 'done', result: { affected, ...(lastId !== 0 && { lastId }) } };
       }
       case 'blocked': {
         const { waitsFor, lock } = outcome;

@@ -1,8 +1,16 @@
 // Watches a world's properties: `always` after every commit, `eventually` at the end.
 
 import type { Broker } from './broker/index.ts';
-import { type Observatory, type Query, type Source, speaksOf, stampOf } from './database/index.ts';
-import { type Row, SharedMap, type SqlParams } from './kernel/index.ts';
+import {
+  type Bound,
+  bound,
+  type Observatory,
+  type Query,
+  type Source,
+  speaksOf,
+  stampOf,
+} from './database/index.ts';
+import { type Row, SharedMap } from './kernel/index.ts';
 import { NOWHERE, note, type Parts } from './parts.ts';
 import type { Property } from './scenario.ts';
 
@@ -42,7 +50,7 @@ export class Watch {
   readonly #observatory: Observatory;
   readonly #watched: readonly Watched[];
   readonly #waits: readonly Asked[];
-  readonly #parameters: SqlParams;
+  readonly #parameters: Bound;
   readonly #verdicts = new SharedMap<string, Verdict>();
   /** What was broken at once, by what the databases held. */
   readonly #known = new Map<string, readonly string[]>();
@@ -58,7 +66,7 @@ export class Watch {
     this.#observatory = observatory;
     const { properties, services } = parts.scenario;
     const { parameters, requests } = parts.input;
-    this.#parameters = { ...parameters, [REQUESTS]: requests.length };
+    this.#parameters = bound({ ...parameters, [REQUESTS]: requests.length });
     this.#watched = properties.map((property) => {
       return { property, query: observatory.compile(property.sql), seen: new Map() };
     });

@@ -30,6 +30,13 @@ function isLike(before: Statement, now: Statement): boolean {
   return searchedBy(before).length + searchedBy(now).length === 0;
 }
 
+/** Whether an INSERT leaves it to its table to number every row; else it may number some itself. */
+function leavesNumbersTo({ columns, indexes }: Table, { parsed }: Statement): boolean {
+  if (parsed.body === null) return true;
+  const key = columns[indexes[0].positions[0] ?? 0] ?? '';
+  return parsed.columns !== null && positionIn(parsed.columns, key) < 0;
+}
+
 export class Alone {
   readonly #engine: Engine;
   readonly #search: (own: Transaction, running: Running) => unknown;
@@ -52,19 +59,25 @@ export class Alone {
       return { type: 'rows', rows: store.query(newest, statement, params) };
     }
     const table = this.#target(statement);
-    const number = table.orphan ? store.numbers.last(table) : null;
+    const leavesNumbers = leavesNumbersTo(table, statement);
+    const mayMix = statement.parsed.kind === 'insert' && table.autoIncrement && !leavesNumbers;
+    const number = table.orphan || mayMix ? store.numbers.last(table) : null;
     const change = store.change(own.id, statement, () => statement.prepared.run(params));
     if (change.type === 'failed') return null;
-    if (table.orphan && change.undo.some(({ rowid }) => table.orphan?.get(rowid))) {
-      store.undo(change.undo, own.id);
+    const { undo } = change;
+    const isMixed = mayMix && undo.length > 1;
+    if (isMixed || (table.orphan && undo.some(({ rowid }) => table.orphan?.get(rowid)))) {
+      store.undo(undo, own.id);
       store.numbers.reset(table, number);
       return null;
     }
-    own.undo.push(...change.undo);
+    own.undo.push(...undo);
     if (searchedBy(statement).length + table.parents.length > 0) {
       postpone(own, { call, undoFrom, undoTo: own.undo.length });
     }
-    return { type: 'changed', affected: change.affected, lastId: change.lastId };
+    const given = leavesNumbers ? undo.map(({ rowid }) => rowid) : [];
+    const lastId = store.numbers.reported(table, statement, undo, given);
+    return { type: 'changed', affected: change.affected, lastId };
   }
 
   /** Works out the locks of what a transaction did alone: as they would have been set then. */

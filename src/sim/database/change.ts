@@ -11,6 +11,7 @@ import { keyOf } from './records.ts';
 import { type Follow, loses, type Newcomer, References } from './references.ts';
 import type { Engine, Progress } from './scan.ts';
 import { hasHiddenRowid, type Index, type Table } from './schema.ts';
+import { bound } from './statement.ts';
 import type { Running, Transaction } from './transaction.ts';
 
 /** The row that has a key already which another one asks for. */
@@ -203,11 +204,10 @@ export class RowChanger {
   #apply(row: Readonly<Record<string, SqlValue>>): Progress {
     const { statement, params } = this.#running.call;
     return this.#write(() => {
-      const result = statement.change().apply.run({ ...params, ...row });
+      const result = statement.change().apply.run({ ...params, ...bound(row) });
       // A row that was there and has been changed counts twice.
       const twice = statement.parsed.conflict === 'update' && this.#running.inTheWay !== null;
       this.#running.affected += twice ? 2 * result.changes : result.changes;
-      this.#running.lastId = Number(result.lastInsertRowid);
       return result;
     });
   }

@@ -3,12 +3,12 @@
 
 import type BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
-import type { SqlParams, SqlValue } from '../kernel/effect.ts';
+import type { SqlValue } from '../kernel/effect.ts';
 import { conditionsOfSearch, isImplied, rangesOf } from './conditions.ts';
 import { type Parsed, parseStatement } from './parse.ts';
 import { positionIn, quote } from './pragmas.ts';
 import { type Affinity, hasHiddenRowid, type Index, shadowOf, type Table } from './schema.ts';
-import type { AccessPath, Footprint, RowChange, Statement } from './statement.ts';
+import type { AccessPath, Bound, Footprint, RowChange, Statement } from './statement.ts';
 import { badSql, type Stretch } from './tree.ts';
 
 type Prepared = BetterSqlite3.Statement;
@@ -180,7 +180,7 @@ export class Compiler {
     if (stretches.length === 0) return () => [];
     const texts = stretches.map(({ start, end }) => base.slice(start, end));
     const statement = lazy(() => this.#prepare(sql, `SELECT ${texts.join(', ')}`, true));
-    return (params: SqlParams) => statement().get(params) as SqlValue[];
+    return (params: Bound) => statement().get(params) as SqlValue[];
   }
 
   #guarded(sql: string, { base, search }: Parsed): Prepared | null {
@@ -236,7 +236,7 @@ export class Compiler {
 }
 
 /** A null for every parameter: enough to explain a statement. */
-function noParams(names: readonly string[]): SqlParams {
+function noParams(names: readonly string[]): Bound {
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 

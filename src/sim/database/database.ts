@@ -10,7 +10,7 @@ import { RowLocks } from './row-locks.ts';
 import { Runner } from './runner.ts';
 import { returnTo } from './savepoints.ts';
 import { Stamps } from './stamps.ts';
-import { checkParameters } from './statement.ts';
+import { boundTo } from './statement.ts';
 import { Store, type StoreOptions } from './store.ts';
 import {
   detach,
@@ -121,7 +121,7 @@ export class Database {
     if (!this.#up) return failed('database-down');
     this.#tidy();
     const statement = this.store.compile(sql);
-    checkParameters(statement, params);
+    const call = { statement, params: boundTo(statement, params) };
     const own = id ?? present(this.begin({ ...options, autocommit: true }), 'an open database');
     const transaction = this.idle(own);
     if (!transaction) return this.#gone(own);
@@ -131,7 +131,7 @@ export class Database {
       const { target, locking } = statement.parsed;
       const writes = target !== null || locking?.mode === 'exclusive';
       if (transaction.readOnly && writes) return failed('read-only-transaction');
-      return this.#runner.run(transaction, { statement, params }, byId);
+      return this.#runner.run(transaction, call, byId);
     });
   }
 

@@ -6,4 +6,5 @@ export { Observatory, type Query, type Source, speaksOf, stampOf } from './obser
 export { kindText, type SeenLock } from './observe.ts';
 export type { Outcome } from './outcome.ts';
 export { releaseSavepoint, setSavepoint } from './savepoints.ts';
+export { type Bound, bound } from './statement.ts';
 export { XaBranches, type XaError } from './xa.ts';

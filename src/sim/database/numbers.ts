@@ -5,6 +5,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { SqlValue } from '../kernel/effect.ts';
 import { quote } from './pragmas.ts';
 import { hasHiddenRowid, type Table } from './schema.ts';
+import type { Statement } from './statement.ts';
+import type { UndoRecord } from './transaction.ts';
 import type { Versions } from './versions.ts';
 
 type Rows = readonly (readonly SqlValue[])[];
@@ -45,19 +47,42 @@ export class Numbers {
     this.#use(table, last);
   }
 
-  /** Rows that have no number for a key are given the table's next ones. */
-  numbered(table: Table, rows: Rows): Rows {
-    if (hasHiddenRowid(table)) return rows;
+  /** Rows that have no number for a key are given the table's next ones: `given`, in order. */
+  numbered(table: Table, rows: Rows): { readonly rows: Rows; readonly given: readonly number[] } {
+    if (hasHiddenRowid(table)) return { rows, given: [] };
     const [at = 0] = table.indexes[0].positions;
+    const given: number[] = [];
     let next = this.#next(table);
-    return rows.map((values) => {
-      const number = values[at] ?? next;
+    const numbered = rows.map((values) => {
+      const own = values[at] ?? null;
+      const number = own ?? next;
+      if (own === null) given.push(next);
       if (typeof number === 'number') {
         next = Math.max(next, number + 1);
         this.#use(table, number);
       }
       return values.with(at, number);
     });
+    return { rows: numbered, given };
+  }
+
+  /**
+   * The id that a change reports, as MariaDB has it: the first of its rows whose number the table
+   * gave, else the last one of a table that counts, else 0.
+   * @param given the numbers that the table gave
+   */
+  reported(
+    table: Table,
+    { parsed: { kind, conflict } }: Statement,
+    undo: readonly UndoRecord[],
+    given: readonly number[],
+  ): number {
+    if (kind !== 'insert' || hasHiddenRowid(table)) return 0;
+    const rows = undo
+      .filter((one) => one.table === table.name && (one.before === null || conflict === 'update'))
+      .map(({ rowid }) => rowid);
+    const counted = table.autoIncrement ? rows.at(-1) : 0;
+    return rows.find((rowid) => given.includes(rowid)) ?? counted ?? 0;
   }
 
   /** Counts the number of a row as given. */

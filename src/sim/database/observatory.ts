@@ -4,10 +4,11 @@
 
 import BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
-import type { Row, SqlParams, SqlValue } from '../kernel/effect.ts';
+import type { Row, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
 import { banChance } from './schema.ts';
-import { clockIn, quoteSchemas, type Token, tokenize } from './tokens.ts';
+import type { Bound } from './statement.ts';
+import { clockIn, exactDivision, quoteSchemas, type Token, tokenize } from './tokens.ts';
 
 /** Something with tables to look at: a database, or the broker. */
 export interface Source {
@@ -121,7 +122,7 @@ export class Observatory {
     const clock = clockIn(sql, tokens);
     if (clock) throw new SandboxError('bad-sql', { sql, why: `no ${clock.text} in a run` });
     try {
-      const prepared = this.#connection.prepare(quoteSchemas(sql, this.#schemas));
+      const prepared = this.#connection.prepare(quoteSchemas(exactDivision(sql), this.#schemas));
       if (!prepared.reader || !prepared.readonly) throw new Error('it must be a query');
       return {
         sql,
@@ -136,7 +137,7 @@ export class Observatory {
   }
 
   /** The rows a query gives on the committed state of this moment. @throws SandboxError `bad-sql` */
-  look({ sql, prepared, mirrors }: Query, params: SqlParams): readonly Row[] {
+  look({ sql, prepared, mirrors }: Query, params: Bound): readonly Row[] {
     bring(mirrors);
     try {
       return prepared.all(params) as Row[];
@@ -146,11 +147,7 @@ export class Observatory {
   }
 
   /** As `look`; null as soon as there are more rows than `most`, or more in them than is shown. */
-  lookUpTo(
-    most: number,
-    { sql, prepared, mirrors }: Query,
-    params: SqlParams,
-  ): readonly Row[] | null {
+  lookUpTo(most: number, { sql, prepared, mirrors }: Query, params: Bound): readonly Row[] | null {
     bring(mirrors);
     const rows: Row[] = [];
     let size = 0;

@@ -13,7 +13,7 @@ import {
 } from 'sqlite3-parser';
 import type { LockMode } from './locks.ts';
 import { checkNodes, namedTables, parametersOf } from './names.ts';
-import { tokenize } from './tokens.ts';
+import { exactDivision, tokenize } from './tokens.ts';
 import { badSql, nodesOf, type Stretch, stretchOf } from './tree.ts';
 
 type StatementKind = 'select' | 'insert' | 'update' | 'delete';
@@ -42,7 +42,7 @@ export interface Search {
 
 export interface Parsed {
   readonly kind: StatementKind;
-  /** Without the locking clause: what SQLite can run. */
+  /** Without the locking clause, and with MySQL's `/`: what SQLite can run. */
   readonly base: string;
   readonly locking: LockClause | null;
   /** The `WITH` clause before a change, or nothing. */
@@ -229,7 +229,7 @@ const KINDS: Readonly<Record<string, StatementKind>> = {
  * @throws SandboxError `bad-sql`
  */
 export function parseStatement(sql: string, known: ReadonlySet<string>): Parsed {
-  const { base, locking } = splitLocking(sql);
+  const { base, locking } = splitLocking(exactDivision(sql));
   const result = parseStmt(base);
   if (result.status !== 'ok') {
     throw badSql(sql, result.errors[0]?.message ?? 'syntax error');

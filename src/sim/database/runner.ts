@@ -76,12 +76,16 @@ export class Runner {
       return { type: 'failed', failure };
     }
     const { statement, params } = running.call;
-    if (statement.parsed.kind !== 'select') {
-      return { type: 'changed', affected: running.affected, lastId: running.lastId };
+    const { store } = this.#engine;
+    const { target } = statement.parsed;
+    if (target !== null) {
+      const undo = own.undo.slice(running.undoFrom);
+      const lastId = store.numbers.reported(store.table(target), statement, undo, running.numbered);
+      return { type: 'changed', affected: running.affected, lastId };
     }
     const rows = statement.parsed.search
-      ? this.#engine.store.queryChosen(statement, params, running.chosen)
-      : this.#engine.store.query({ reader: own.id, upTo: Infinity }, statement, params);
+      ? store.queryChosen(statement, params, running.chosen)
+      : store.query({ reader: own.id, upTo: Infinity }, statement, params);
     return { type: 'rows', rows };
   }
 
@@ -215,7 +219,8 @@ export class Runner {
         }
       });
       const table = store.table(present(statement.parsed.target, 'the table of an INSERT'));
-      running.rows = store.numbers.numbered(table, running.rows);
+      const { rows, given } = store.numbers.numbered(table, running.rows);
+      Object.assign(running, { rows, numbered: given });
     }
     return this.#each(running, running.rows, (values) => changer.insert(values));
   }

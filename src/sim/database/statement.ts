@@ -2,13 +2,16 @@
 // is made of. How it is compiled is another's business.
 
 import type BetterSqlite3 from 'better-sqlite3';
-import type { SqlParams } from '../kernel/effect.ts';
+import type { SqlParams, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
 import { isExact, type Range } from './keys.ts';
 import type { Parsed } from './parse.ts';
 import type { Index, Table } from './schema.ts';
 
 type Prepared = BetterSqlite3.Statement;
+
+/** Parameters as SQLite is given them. */
+export type Bound = Readonly<Record<string, SqlValue | bigint>>;
 
 /** How a statement reaches the rows of a table: by which index, and which stretches of it. */
 export interface AccessPath {
@@ -17,13 +20,13 @@ export interface AccessPath {
   /** The index holds all that the query asks for: the rows themselves are not visited. */
   readonly covering: boolean;
   readonly descending: boolean;
-  readonly ranges: (params: SqlParams) => readonly Range[];
+  readonly ranges: (params: Bound) => readonly Range[];
   /** Every record in the ranges meets the WHERE: there is nothing else in it. */
   readonly implied: boolean;
   /** Whether the row with this rowid meets the WHERE, as the table is now. */
-  readonly matches: (params: SqlParams, rowid: number) => boolean;
+  readonly matches: (params: Bound, rowid: number) => boolean;
   /** After how many rows a query stops; null for never. */
-  readonly limit: (params: SqlParams) => number | null;
+  readonly limit: (params: Bound) => number | null;
 }
 
 /** The pieces a change of one row is made of. */
@@ -67,14 +70,24 @@ export interface Statement {
   };
 }
 
+/** Whole numbers stay whole: better-sqlite3 makes a REAL of every number, and a text of it `30.0`. */
+export function bound(params: SqlParams): Bound {
+  const whole: Record<string, SqlValue | bigint> = {};
+  for (const [name, value] of Object.entries(params)) {
+    whole[name] = Number.isSafeInteger(value) ? BigInt(value as number) : value;
+  }
+  return whole;
+}
+
 /**
- * A statement is given the parameters it names, and no others.
+ * What a statement is given: the parameters it names, and no others.
  * @throws SandboxError `bad-parameters`
  */
-export function checkParameters({ sql, parsed }: Statement, params: SqlParams): void {
+export function boundTo({ sql, parsed }: Statement, params: SqlParams): Bound {
   const { parameters } = parsed;
   const given = Object.keys(params);
-  if (given.length === parameters.length && parameters.every((name) => name in params)) return;
+  const isWhole = given.length === parameters.length && parameters.every((name) => name in params);
+  if (isWhole) return bound(params);
   const missing = parameters.filter((name) => !(name in params));
   const unknown = given.filter((name) => !parameters.includes(name));
   throw new SandboxError('bad-parameters', { sql, missing, unknown });

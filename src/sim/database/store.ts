@@ -3,7 +3,7 @@
 
 import BetterSqlite3 from 'better-sqlite3';
 import { present } from '../kernel/assert.ts';
-import type { Failure, Row, SqlParams, SqlValue } from '../kernel/effect.ts';
+import type { Failure, Row, SqlValue } from '../kernel/effect.ts';
 import { SandboxError } from '../kernel/errors.ts';
 import { Compiler } from './compiler.ts';
 import { type Content, Contents } from './contents.ts';
@@ -14,7 +14,7 @@ import { Numbers } from './numbers.ts';
 import { quote } from './pragmas.ts';
 import { Records } from './records.ts';
 import { banChance, insertRows, putImages, readTables, type Table } from './schema.ts';
-import type { Statement } from './statement.ts';
+import type { Bound, Statement } from './statement.ts';
 import type { UndoRecord } from './transaction.ts';
 import { type Image, type ReadView, Versions, type VersionsMark } from './versions.ts';
 import { queryCopy, type Seen } from './view-copy.ts';
@@ -39,7 +39,6 @@ export type Change =
   | {
       readonly type: 'changed';
       readonly affected: number;
-      readonly lastId: number;
       readonly undo: readonly UndoRecord[];
     }
   | { readonly type: 'failed'; readonly failure: Failure };
@@ -112,7 +111,7 @@ export class Store {
   }
 
   /** Runs a query on what the view may see; without a view, on the newest versions. */
-  query(view: ReadView | null, { parsed, prepared }: Statement, params: SqlParams): readonly Row[] {
+  query(view: ReadView | null, { parsed, prepared }: Statement, params: Bound): readonly Row[] {
     try {
       return this.as(view, parsed.tables, () => prepared.all(params) as Row[]);
     } catch (error) {
@@ -134,7 +133,7 @@ export class Store {
   }
 
   /** Runs a query over one table on the newest version of some of its rows only. */
-  queryChosen(statement: Statement, params: SqlParams, chosen: readonly number[]): readonly Row[] {
+  queryChosen(statement: Statement, params: Bound, chosen: readonly number[]): readonly Row[] {
     this.#chosen = new Set(chosen);
     return present(statement.guarded(), 'a query over one table').all(params) as Row[];
   }
@@ -143,17 +142,17 @@ export class Store {
   change(
     writer: number,
     { footprint, sql }: Statement,
-    run: () => { changes: number; lastInsertRowid: number | bigint },
+    run: () => { readonly changes: number },
   ): Change {
     const undo: UndoRecord[] = [];
     this.#undo = undo;
     try {
-      const { changes, lastInsertRowid } = run();
+      const { changes } = run();
       for (const { table, rowid, before } of undo) {
         const moves = footprint.movesKeys || table !== footprint.target;
         this.versions.push(table, rowid, writer, before, moves);
       }
-      return { type: 'changed', affected: changes, lastId: Number(lastInsertRowid), undo };
+      return { type: 'changed', affected: changes, undo };
     } catch (error) {
       return { type: 'failed', failure: failureOf(sql, error) };
     } finally {

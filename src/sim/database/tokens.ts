@@ -61,19 +61,36 @@ export function clockIn(sql: string, tokens?: readonly Token[]): Token | undefin
   return (tokens ?? tokenize(sql)).find(({ kind, text }) => kind === 'word' && CLOCK.test(text));
 }
 
+/** The text with some of its tokens written otherwise; null leaves one as it stands. */
+function rewritten(
+  sql: string,
+  instead: (token: Token, before: Token | undefined, after: Token | undefined) => string | null,
+): string {
+  const tokens = tokenize(sql);
+  let text = '';
+  let copied = 0;
+  tokens.forEach((token, at) => {
+    const other = instead(token, tokens[at - 1], tokens[at + 1]);
+    if (other === null) return;
+    text += sql.slice(copied, token.start) + other;
+    copied = token.end;
+  });
+  return text + sql.slice(copied);
+}
+
 /**
  * Puts the given schema names in quotes where they stand before a dot, so that a database may be
  * called by any word, `order` too.
  */
 export function quoteSchemas(sql: string, schemas: ReadonlySet<string>): string {
-  const tokens = tokenize(sql);
-  let quoted = '';
-  let copied = 0;
-  tokens.forEach((token, at) => {
-    if (token.kind !== 'word' || !schemas.has(token.text)) return;
-    if (tokens[at + 1]?.text !== '.' || tokens[at - 1]?.text === '.') return;
-    quoted += `${sql.slice(copied, token.start)}"${token.text}"`;
-    copied = token.end;
+  return rewritten(sql, ({ kind, text }, before, after) => {
+    const isSchema = kind === 'word' && schemas.has(text);
+    return isSchema && after?.text === '.' && before?.text !== '.' ? `"${text}"` : null;
   });
-  return quoted + sql.slice(copied);
+}
+
+/** Makes `/` what it is in MySQL: 5 / 2 is 2.5, where SQLite leaves it at 2. */
+export function exactDivision(sql: string): string {
+  if (!sql.includes('/')) return sql;
+  return rewritten(sql, ({ kind, text }) => (kind === 'sign' && text === '/' ? '* 1.0 /' : null));
 }

@@ -1,15 +1,8 @@
 // A transaction of a simulated database, as long as it is open, and a statement it is running.
 
-import {
-  closest,
-  type Isolation,
-  SandboxError,
-  type SqlParams,
-  type SqlValue,
-  type Xid,
-} from '../kernel/index.ts';
+import { closest, type Isolation, SandboxError, type SqlValue, type Xid } from '../kernel/index.ts';
 import type { Key, LockMode } from './locks.ts';
-import type { Statement } from './statement.ts';
+import type { Bound, Statement } from './statement.ts';
 import type { Image, ReadView } from './versions.ts';
 
 /** What one change of one row takes to undo it. */
@@ -22,7 +15,7 @@ export interface UndoRecord {
 /** A statement with its parameters. */
 export interface Call {
   readonly statement: Statement;
-  readonly params: SqlParams;
+  readonly params: Bound;
 }
 
 /** How far a statement has come that works row by row: where it goes on once it is woken. */
@@ -41,7 +34,8 @@ export interface Running {
   /** How many of them have been changed or inserted. */
   next: number;
   affected: number;
-  lastId: number;
+  /** Of an INSERT: the numbers that its table gave to rows without one. */
+  numbered: readonly number[];
   /** The keys of the row in hand that its indexes have let in, or out, ahead of the row itself. */
   ahead: readonly KeyAhead[];
   /** The row that an INSERT is to replace or to change, since it has a key of the new one. */
@@ -168,8 +162,17 @@ export function intentionsOf({ intentions }: Transaction): number {
 }
 
 export function start(call: Call, undoFrom: number): Running {
-  const nothing = { path: 0, range: 0, at: null, rows: null, next: 0, affected: 0, lastId: 0 };
-  return { call, undoFrom, chosen: [], ahead: [], inTheWay: null, begun: false, ...nothing };
+  const nothing = { path: 0, range: 0, at: null, rows: null, next: 0, affected: 0 };
+  return {
+    call,
+    undoFrom,
+    chosen: [],
+    numbered: [],
+    ahead: [],
+    inTheWay: null,
+    begun: false,
+    ...nothing,
+  };
 }
 
 /** The statement that waits. @throws SandboxError `nothing-waits` */
@@ -197,6 +200,12 @@ export function detach({ branch, undo }: Transaction): boolean {
   return undo.length > 0;
 }
 
+const plain = (params: Bound) =>
+  Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'bigint' ? Number(value) : value,
+  ]);
+
 /** Plain data for a fingerprint. */
 export function stateOf(
   transaction: Transaction,
@@ -204,12 +213,14 @@ export function stateOf(
   lastCommit: number,
 ) {
   const { id, isolation, readOnly, autocommit, touched, pending, branch, postponed } = transaction;
-  const calls = postponed.map(({ call }) => [call.statement.sql, call.params]);
+  const calls = postponed.map(({ call }) => [call.statement.sql, plain(call.params)]);
   const view = transaction.view && lastCommit - transaction.view.upTo;
   const manner = [isolation, readOnly, autocommit, touched, view];
   const back = [transaction.undo.length, transaction.savepoints];
-  const { statement, params } = pending?.call ?? {};
-  const waits = pending && [statement?.sql, params, pending.at, pending.next, pending.ahead];
+  const waits = pending && [
+    ...[pending.call.statement.sql, plain(pending.call.params)],
+    ...[pending.at, pending.next, pending.ahead],
+  ];
   const xa = branch && [branch.id.xid, branch.id.branchId, branch.state];
   const intentions = [...transaction.intentions].map(([table, { count, exclusive }]) => {
     return [table, count, exclusive];

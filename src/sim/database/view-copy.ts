@@ -3,9 +3,10 @@
 // UNIQUE keys cannot hold both, so such a view is read from a copy without any.
 
 import BetterSqlite3 from 'better-sqlite3';
-import type { Row, SqlParams, SqlValue } from '../kernel/effect.ts';
+import type { Row, SqlValue } from '../kernel/effect.ts';
 import { quote } from './pragmas.ts';
 import { banChance, type Table } from './schema.ts';
+import type { Bound } from './statement.ts';
 import type { Image } from './versions.ts';
 
 /** The rows of a table as a view sees them, by rowid. */
@@ -15,7 +16,7 @@ export type Seen = ReadonlyMap<number, Image>;
 export function queryCopy(
   tables: readonly (readonly [table: Table, seen: Seen])[],
   sql: string,
-  params: SqlParams,
+  params: Bound,
 ): readonly Row[] {
   const copy = new BetterSqlite3(':memory:');
   try {

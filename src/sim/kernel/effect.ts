@@ -147,6 +147,7 @@ export interface Failure {
 export interface EffectResult {
   readonly rows?: readonly Row[];
   readonly affected?: number;
+  /** Of an INSERT into a table that numbers its rows: which number, of several the first. */
   readonly lastId?: number;
   readonly value?: Json;
   /** Of a message: how often it has been delivered, and whether it says so. */

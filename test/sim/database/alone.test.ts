@@ -29,8 +29,7 @@ function play(db: Database, isolation: Isolation, statements: readonly string[])
   const outcomes = statements.map((sql) => {
     const outcome = db.execute(id, sql, paramsOf(sql, seen));
     if (outcome.type === 'rows') seen = Number(outcome.rows[0]?.['seen'] ?? 0);
-    if (outcome.type !== 'changed') return outcome;
-    return { type: outcome.type, affected: outcome.affected };
+    return outcome;
   });
   const postponed = db.find(id)?.postponed.length ?? 0;
   const locks = db.insight.locks().map(({ transaction, struct, ...lock }) => JSON.stringify(lock));
