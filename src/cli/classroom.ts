@@ -104,12 +104,12 @@ export const exercisesFolder = ({ exercises }: HandlerFlags): string =>
 
 /**
  * The catalogue with a learner's handlers in it. Their process ends with this one.
- * @throws SandboxError `not-started`, `bad-submission`, `bad-handlers`
+ * @throws SandboxError `not-started`, `bad-submission`, `bad-handlers`, `needs-option`
  */
 export function catalogueWithOwn(catalogue: Catalogue, flags: HandlerFlags): Catalogue {
   const { exercise: given, handlers } = flags;
   if (given === undefined) {
-    throw new SandboxError('conflict', { first: '--handlers', second: 'no --exercise' });
+    throw new SandboxError('needs-option', { given: '--handlers', needed: '--exercise N' });
   }
   const exercise = findExercise(exercisesFolder(flags), given);
   const { data } = exercise;

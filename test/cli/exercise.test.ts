@@ -153,7 +153,8 @@ describe('sim exercise', () => {
       join(inside.cwd, 'handlers.ts'),
     );
     expect(sim(explore, inside).out).not.toContain('sold-once');
-    expect(sim(['run', 'ticket-saga', '--handlers', 'x.ts'], inside).code).toBe(2);
+    const alone = sim(['run', 'ticket-saga', '--handlers', 'x.ts'], inside);
+    expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('--exercise N') });
   });
 
   it('says as JSON what its schema allows, right or wrong', () => {

@@ -294,6 +294,10 @@ const errors: ErrorTexts = {
     message: `${first} and ${second} cannot both be`,
     fix: 'leave one of them out',
   }),
+  'needs-option': ({ given, needed }) => ({
+    message: `${given} says nothing without ${needed}`,
+    fix: `add ${needed}`,
+  }),
   usage: ({ message, command }) => ({ message, fix: `sim ${command} --help`.replace('  ', ' ') }),
 };
 

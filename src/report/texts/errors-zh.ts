@@ -284,6 +284,10 @@ const errors: ErrorTexts = {
     message: `${first} 与 ${second} 互相矛盾`,
     fix: '请去掉其中一个',
   }),
+  'needs-option': ({ given, needed }) => ({
+    message: `${given} 须与 ${needed} 一起使用`,
+    fix: `请加上 ${needed}`,
+  }),
   usage: ({ message, command }) => ({ message, fix: `sim ${command} --help`.replace('  ', ' ') }),
 };
 

@@ -171,6 +171,7 @@ export interface ErrorData {
   /** A file of progress that a newer version wrote, or that is none. */
   'bad-progress': { readonly path: string; readonly why: 'newer' | 'broken' | 'locked' };
   conflict: { readonly first: string; readonly second: string };
+  'needs-option': { readonly given: string; readonly needed: string };
   usage: { readonly message: string; readonly command: string };
 }
 
