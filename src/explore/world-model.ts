@@ -146,7 +146,7 @@ export class WorldModel implements Model<WorldAction> {
     if (this.#stall.below > 0 && !this.#canGoOn()) this.#stall = NO_STALL;
     for (const point of this.#probe.passed) this.coverage.points.add(point);
     const { passed } = this.#probe;
-    const variants = () => (fault || task.timer ? [] : this.#variants(action, passed));
+    const variants = () => (fault ? [] : this.#variants(action, passed));
     return {
       footprint: this.#swaps(action, footprint) ? footprint : null,
       length: counts(task, footprint) ? 1 : 0,

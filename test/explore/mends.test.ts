@@ -68,7 +68,7 @@ describe('ticket-saga-fixed', () => {
     expect(explored(null, { faults: 1 })).toMatchObject({ cut: null, broken: [] });
     expect(explored(null, { stalls: 1 })).toMatchObject({ cut: null, broken: [] });
     expect(explored(null, { faults: 1, document: POOR })).toMatchObject({ cut: null, broken: [] });
-  });
+  }, 600_000);
 
   it.each([
     {
