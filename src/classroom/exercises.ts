@@ -1,7 +1,7 @@
 // The exercises as they lie in their folder: what each is, and the files that belong to it.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { YamlSource } from '../scenarios/yaml-source.ts';
 import { closest, SandboxError, type Text } from '../sim/index.ts';
 import { answerFile } from './check.ts';
@@ -65,11 +65,12 @@ export function exerciseNames(folder: string): readonly string[] {
 }
 
 /**
- * The exercise that is meant by its number, its name, or a part of it.
+ * The exercise that is meant by its number, its name, a part of it, or the path of its folder.
  * @throws SandboxError `unknown-name`
  */
-export function findExercise(folder: string, given: string): Exercise {
+export function findExercise(folder: string, said: string): Exercise {
   const names = exerciseNames(folder);
+  const given = basename(said);
   const number = /^\d{1,2}$/.test(given) ? `${given.padStart(2, '0')}-` : null;
   const found =
     names.find((name) => name === given) ??

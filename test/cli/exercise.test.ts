@@ -275,6 +275,7 @@ it('checks, lints and grades an exercise about a scenario of its own', () => {
   writeFileSync(join(at, 'answer.yaml'), 'outcome: stuck\n');
   writeFileSync(join(at, 'solution/answer.yaml'), 'outcome: committed\n');
   expect(exercise('lint', ...own)).toMatchObject({ code: 0, err: '' });
+  expect(exercise('lint', 'course/01-half/', ...own)).toMatchObject({ code: 0, err: '' });
   expect(exercise('start', '1', ...own).code).toBe(0);
   expect(exercise('check', '1', ...own).code).toBe(1);
   mkdirSync(join(cwd, 'class/anna'), { recursive: true });
