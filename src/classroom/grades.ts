@@ -53,7 +53,7 @@ function mistakeOf(exercise: string, item: Item): string | null {
   return hashOf(
     exercise,
     item.id,
-    item.given ?? '',
+    item.given?.en ?? '',
     JSON.stringify(traceOf(item.evidence) ?? null),
   );
 }

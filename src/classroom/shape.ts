@@ -57,6 +57,18 @@ const properties = z
   )
   .default({});
 
+/**
+ * What is asked of queues: of each in a list, how many messages lie there; by name, either that
+ * (`count`) or the messages themselves, by these fields of their bodies.
+ */
+const queues = z
+  .union([z.array(name), z.record(name, z.union([z.literal('count'), z.array(name).min(1)]))])
+  .default([])
+  .transform(
+    (asked): Readonly<Record<string, 'count' | readonly string[]>> =>
+      Array.isArray(asked) ? Object.fromEntries(asked.map((queue) => [queue, 'count'])) : asked,
+  );
+
 const predict = z.strictObject({
   kind: z.literal('predict'),
   ...shared,
@@ -66,7 +78,7 @@ const predict = z.strictObject({
     outcome: points.optional(),
     /** The columns of each table; its first is what names a row. */
     rows: z.record(name, z.array(name).min(2)).default({}),
-    queues: z.array(name).default([]),
+    queues,
   }),
 });
 

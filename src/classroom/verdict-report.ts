@@ -16,11 +16,16 @@ import { type Evidence, type Item, runOf, type Verdict } from './verdict.ts';
 
 function itemLines(item: Item, layout: Layout, language: Language): readonly string[] {
   const { earned, points, text, given, evidence } = item;
-  const mark = earned === points ? layout.paint.good('✓') : layout.paint.bad('✗');
+  // What is not there and was answered earns nothing, and is wrong all the same.
+  const isRight = earned === points && evidence?.kind !== 'decided';
+  const mark = isRight ? layout.paint.good('✓') : layout.paint.bad('✗');
   const score = `${earned}/${points}`.padStart(5);
   const lines = hang(`${mark} ${score}  `, text[language], layout);
   if (evidence?.kind !== 'decided') return lines;
-  return [...lines, ...hang('         ', decided(given ?? '', evidence, language), layout)];
+  return [
+    ...lines,
+    ...hang('         ', decided(given?.[language] ?? '', evidence, language), layout),
+  ];
 }
 
 /** A wrong prediction: what was answered, and which event decides. */

@@ -21,8 +21,8 @@ export interface Item {
   readonly text: Text;
   readonly points: number;
   readonly earned: number;
-  /** What was answered and what is so, where something is predicted. */
-  readonly given?: string;
+  /** What was answered, where something is predicted. */
+  readonly given?: Text;
   readonly evidence: Evidence | null;
 }
 

@@ -27,6 +27,17 @@ export interface ClassroomTexts {
   readonly answered: (given: string, because: string) => string;
   readonly decidedBy: (ms: number) => string;
   readonly nothingDecides: string;
+  /** What a prediction is asked, and what is written in place of an answer that is not there. */
+  readonly asked: {
+    readonly outcome: string;
+    readonly noRow: string;
+    readonly noOtherRow: (table: string) => string;
+    readonly message: (queue: string, number: number, field: string) => string;
+    readonly noMessage: string;
+    readonly extraMessage: (queue: string) => string;
+    readonly noOtherMessage: (queue: string) => string;
+    readonly order: (queue: string) => string;
+  };
   readonly ranTo: (outcome: string) => string;
   readonly unfinished: (states: number) => string;
   readonly next: (exercise: string) => string;
@@ -91,6 +102,16 @@ const en: ClassroomTexts = {
   answered: (given, because) => `you answered ${given}; ${because}`,
   decidedBy: (ms) => `decided at ${ms} ms:`,
   nothingDecides: 'nothing in this run touches it: it stays as it was at the beginning',
+  asked: {
+    outcome: 'the outcome',
+    noRow: 'no such row',
+    noOtherRow: (table) => `${table}: no other row`,
+    message: (queue, number, field) => `${queue}, message ${number}: ${field}`,
+    noMessage: 'no such message',
+    extraMessage: (queue) => `${queue}: a message that is not there`,
+    noOtherMessage: (queue) => `${queue}: no other message`,
+    order: (queue) => `${queue}: the order of the messages`,
+  },
   ranTo: (outcome) => `this run ended: ${outcome}`,
   unfinished: (states) =>
     `not everything could be looked at: after ${states} states there was still more to try`,
@@ -158,6 +179,16 @@ const zh: ClassroomTexts = {
   answered: (given, because) => `你的回答是 ${given}；${because}`,
   decidedBy: (ms) => `决定它的事件（${ms} 毫秒）：`,
   nothingDecides: '这次运行没有碰过它：一直保持初始的样子',
+  asked: {
+    outcome: '结局',
+    noRow: '没有这一行',
+    noOtherRow: (table) => `${table}：没有别的行`,
+    message: (queue, number, field) => `${queue} 第 ${number} 条消息的 ${field}`,
+    noMessage: '没有这条消息',
+    extraMessage: (queue) => `${queue}：多写了一条消息`,
+    noOtherMessage: (queue) => `${queue}：没有别的消息`,
+    order: (queue) => `${queue}：消息的先后`,
+  },
   ranTo: (outcome) => `这次运行的结局：${outcome}`,
   unfinished: (states) => `没能看完所有情形：走过 ${states} 个状态之后仍有未试的路`,
   next: (exercise) => `下一个：sim exercise start ${exercise}`,

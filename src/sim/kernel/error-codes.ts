@@ -162,7 +162,7 @@ export interface ErrorData {
   };
   /** An answer.yaml; `detail` says what is unreadable, or which name sets which parameter. */
   'bad-answer': {
-    readonly reason: 'unreadable' | 'other-run' | 'sets';
+    readonly reason: 'unreadable' | 'other-run' | 'sets' | 'no-list' | 'no-number';
     readonly detail: string;
   };
   'not-started': { readonly exercise: string };
