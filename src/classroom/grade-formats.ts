@@ -22,6 +22,14 @@ export function problemOf({ error }: Grade, language: Language): string | null {
   return at === '' ? message : `${at}: ${message}`;
 }
 
+type GradedItem = Grade['items'][number];
+
+/** What an item is about, and, where that is why it counts nothing, what it needs. */
+export function itemText({ text, needs }: GradedItem, language: Language): string {
+  const words = classroomTexts[language];
+  return needs ? words.held(text[language], words.needs(needs.text[language])) : text[language];
+}
+
 const gradeFor = ({ grades }: GradeBook, student: string, exercise: string): Grade | undefined =>
   grades.find((one) => one.student === student && one.exercise === exercise);
 
@@ -116,10 +124,11 @@ export function junitOf(book: GradeBook, language: Language): string {
             `    <testcase classname="${name}" name="${name}"><error message="${escaped(problem)}"/></testcase>`,
           ];
         }
-        return grade.items.map(({ id, text, earned, points, code }) => {
+        return grade.items.map((item) => {
+          const { id, earned, points, code } = item;
           const open = `    <testcase classname="${name}" name="${escaped(id)}"`;
           if (earned === points) return `${open}/>`;
-          const message = escaped(`${earned}/${points} ${text[language]}`);
+          const message = escaped(`${earned}/${points} ${itemText(item, language)}`);
           return `${open}><failure message="${message}">${escaped(code ?? '')}</failure></testcase>`;
         });
       });
@@ -140,12 +149,16 @@ export function githubOf(book: GradeBook, student: string, language: Language) {
     if (problem !== null) {
       return [{ name: grade.exercise, status: 'error', message: problem, score: 0 }];
     }
-    return grade.items.map(({ id, text, earned, points, code }) => ({
-      name: `${grade.exercise} ${id}`,
-      status: earned === points ? 'pass' : 'fail',
-      message: earned === points ? '' : `${text[language]}${code === null ? '' : ` (${code})`}`,
-      score: earned,
-    }));
+    return grade.items.map((item) => {
+      const { id, earned, points, code } = item;
+      const said = `${itemText(item, language)}${code === null ? '' : ` (${code})`}`;
+      return {
+        name: `${grade.exercise} ${id}`,
+        status: earned === points ? 'pass' : 'fail',
+        message: earned === points ? '' : said,
+        score: earned,
+      };
+    });
   });
   const status = own.every(({ passed }) => passed)
     ? 'pass'

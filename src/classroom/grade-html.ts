@@ -2,7 +2,7 @@
 
 import { classroomTexts, type Language } from '../report/index.ts';
 import type { Text } from '../sim/index.ts';
-import { escaped, problemOf } from './grade-formats.ts';
+import { escaped, itemText, problemOf } from './grade-formats.ts';
 import { type Grade, type GradeBook, totalOf } from './grades.ts';
 
 const STYLE = `
@@ -17,6 +17,7 @@ td.number { text-align: right; font-variant-numeric: tabular-nums }
 .heat th[scope=row] { position: sticky; left: 0; background: Canvas }
 .good { background: color-mix(in srgb, var(--good) 22%, transparent) }
 .part { background: color-mix(in srgb, var(--part) 28%, transparent) }
+.held { background: var(--line) }
 .bad { background: color-mix(in srgb, var(--bad) 28%, transparent) }
 code { font: 12px ui-monospace, monospace; overflow-wrap: anywhere }
 @media (prefers-color-scheme: dark) { :root { --good: #6fd08c; --part: #e3b341; --bad: #ff7b72 } }
@@ -26,9 +27,10 @@ const tag = (name: string, content: string, more = ''): string =>
   `<${name}${more}>${content}</${name}>`;
 
 /** Never by colour alone: a sign says the same. */
-function heatCell(earned: number, points: number, text: string): string {
-  const [kind, sign] =
-    earned === points ? ['good', '✓'] : earned > 0 ? ['part', '◐'] : ['bad', '✗'];
+function heatCell(earned: number, points: number, text: string, isHeld: boolean): string {
+  const missed = isHeld ? (['held', '–'] as const) : (['bad', '✗'] as const);
+  const some = earned > 0 ? (['part', '◐'] as const) : missed;
+  const [kind, sign] = earned === points ? (['good', '✓'] as const) : some;
   return tag('td', sign, ` class="${kind}" title="${escaped(`${earned}/${points} ${text}`)}"`);
 }
 
@@ -66,7 +68,9 @@ function heatMap(book: GradeBook, language: Language): string {
     const cells = columns.map(({ exercise, id, text, points }) => {
       const grade = book.grades.find((one) => one.student === student && one.exercise === exercise);
       const item = grade?.items.find((one) => one.id === id);
-      return heatCell(item?.earned ?? 0, item?.points ?? points, text[language]);
+      const about = item ? itemText(item, language) : text[language];
+      const isHeld = Boolean(item?.needs);
+      return heatCell(item?.earned ?? 0, item?.points ?? points, about, isHeld);
     });
     return tag('tr', tag('th', escaped(student), ' scope="row"') + cells.join(''));
   });
@@ -102,12 +106,13 @@ function failing(grade: Grade, language: Language): string {
   const title = `${escaped(grade.student)} · ${escaped(grade.exercise)}`;
   const problem = problemOf(grade, language);
   const items = grade.items.filter(({ earned, points }) => earned < points);
-  const lines = items.map(({ text, earned, points, code }) => {
+  const lines = items.map((item) => {
+    const { earned, points, code } = item;
     const run =
       code === null
         ? ''
         : `<br>${tag('code', escaped(`sim replay ${code} --exercise ${Number(grade.exercise.slice(0, 2))} --handlers …`))}`;
-    return tag('li', `${earned}/${points} ${escaped(text[language])}${run}`);
+    return tag('li', `${earned}/${points} ${escaped(itemText(item, language))}${run}`);
   });
   const said = problem === null ? '' : tag('p', escaped(problem));
   return tag('details', tag('summary', title) + said + tag('ul', lines.join('')));

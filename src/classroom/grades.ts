@@ -13,6 +13,8 @@ interface GradedItem {
   readonly earned: number;
   /** The replay code that shows what is wrong; null where no run shows it. */
   readonly code: string | null;
+  /** The check without which this counts nothing; null where it is not for that. */
+  readonly needs: { readonly check: string; readonly text: Text } | null;
   /** The same for all who make the same mistake; null where nothing is wrong. */
   readonly mistake: string | null;
 }
@@ -49,7 +51,8 @@ function traceOf(evidence: Evidence | null): unknown {
 }
 
 function mistakeOf(exercise: string, item: Item): string | null {
-  if (item.earned === item.points) return null;
+  // What only waits for another item is that one's mistake.
+  if (item.earned === item.points || item.evidence?.kind === 'needs') return null;
   return hashOf(
     exercise,
     item.id,

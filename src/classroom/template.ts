@@ -51,6 +51,7 @@ checks:
     en: Two customers, every order of messages
     zh: 两位顾客，任意消息次序
     explore: { faults: 0 }
+    # These points count only once the first check is right. needs: [other-check] names others.
     points: { sold-once: 3 }
 `;
 

@@ -21,6 +21,10 @@ function itemLines(item: Item, layout: Layout, language: Language): readonly str
   const mark = isRight ? layout.paint.good('✓') : layout.paint.bad('✗');
   const score = `${earned}/${points}`.padStart(5);
   const lines = hang(`${mark} ${score}  `, text[language], layout);
+  if (evidence?.kind === 'needs') {
+    const because = classroomTexts[language].needs(evidence.text[language]);
+    return [...lines, ...hang('         ', because, layout)];
+  }
   if (evidence?.kind !== 'decided') return lines;
   return [
     ...lines,
@@ -82,7 +86,9 @@ export function verdictReport(
   const { items, earned, points, passed, error } = verdict;
   const words = classroomTexts[language];
   const failing = items.filter((item) => item.earned < item.points && item.evidence);
-  const [first, ...others] = failing.filter(({ evidence }) => evidence?.kind !== 'decided');
+  const [first, ...others] = failing.filter(
+    ({ evidence }) => evidence?.kind !== 'decided' && evidence?.kind !== 'needs',
+  );
   const rest = others.flatMap((item) => otherLines(item, layout, language));
   const total = `${passed ? words.passed : words.notYet} ${words.points(earned, points)}`;
   return [

@@ -38,6 +38,9 @@ export interface ClassroomTexts {
     readonly noOtherMessage: (queue: string) => string;
     readonly order: (queue: string) => string;
   };
+  /** Why something right earns nothing: another check is not right. */
+  readonly needs: (check: string) => string;
+  readonly held: (item: string, because: string) => string;
   readonly ranTo: (outcome: string) => string;
   readonly unfinished: (states: number) => string;
   readonly next: (exercise: string) => string;
@@ -59,6 +62,7 @@ export interface ClassroomTexts {
     readonly starterBroken: (why: string) => string;
     readonly solutionBroken: (why: string) => string;
     readonly solutionFails: (items: readonly string[]) => string;
+    readonly idleEarns: (earned: number, points: number) => string;
     readonly slow: (ms: number) => string;
   };
   readonly grades: {
@@ -112,6 +116,8 @@ const en: ClassroomTexts = {
     noOtherMessage: (queue) => `${queue}: no other message`,
     order: (queue) => `${queue}: the order of the messages`,
   },
+  held: (item, because) => `${item} (${because})`,
+  needs: (check) => `right, but it counts only once this is: ${check}`,
   ranTo: (outcome) => `this run ended: ${outcome}`,
   unfinished: (states) =>
     `not everything could be looked at: after ${states} states there was still more to try`,
@@ -135,6 +141,8 @@ const en: ClassroomTexts = {
     starterBroken: (why) => `the starter does not work at all: ${why}`,
     solutionBroken: (why) => `the solution does not work at all: ${why}`,
     solutionFails: (items) => `the solution does not earn ${items.join(', ')}`,
+    idleEarns: (earned, points) =>
+      `handlers that do nothing earn ${earned} of ${points} points: say what a check needs`,
     slow: (ms) => `a check takes ${ms} ms: more than five seconds`,
   },
   grades: {
@@ -189,6 +197,8 @@ const zh: ClassroomTexts = {
     noOtherMessage: (queue) => `${queue}：没有别的消息`,
     order: (queue) => `${queue}：消息的先后`,
   },
+  held: (item, because) => `${item}（${because}）`,
+  needs: (check) => `本身没有错，但要先做对这一项才计分：${check}`,
   ranTo: (outcome) => `这次运行的结局：${outcome}`,
   unfinished: (states) => `没能看完所有情形：走过 ${states} 个状态之后仍有未试的路`,
   next: (exercise) => `下一个：sim exercise start ${exercise}`,
@@ -211,6 +221,8 @@ const zh: ClassroomTexts = {
     starterBroken: (why) => `起始文件完全不能运行：${why}`,
     solutionBroken: (why) => `参考答案完全不能运行：${why}`,
     solutionFails: (items) => `参考答案没有得到 ${items.join('、')} 的分数`,
+    idleEarns: (earned, points) =>
+      `什么也不做的处理程序能得 ${earned} / ${points} 分：请用 needs 写明检查的前提`,
     slow: (ms) => `一次检查要 ${ms} 毫秒：超过五秒`,
   },
   grades: {
