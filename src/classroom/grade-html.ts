@@ -3,7 +3,7 @@
 import { classroomTexts, type Language } from '../report/index.ts';
 import type { Text } from '../sim/index.ts';
 import { escaped, itemText, problemOf } from './grade-formats.ts';
-import { type Grade, type GradeBook, totalOf } from './grades.ts';
+import { type Grade, type GradeBook, isUnjudged, totalOf } from './grades.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #8884; --good: #2a7d46; --part: #9a6b00; --bad: #b3261e; }
@@ -69,7 +69,7 @@ function heatMap(book: GradeBook, language: Language): string {
       const grade = book.grades.find((one) => one.student === student && one.exercise === exercise);
       const item = grade?.items.find((one) => one.id === id);
       const about = item ? itemText(item, language) : text[language];
-      const isHeld = Boolean(item?.needs);
+      const isHeld = Boolean(item?.needs) || (grade !== undefined && isUnjudged(grade));
       return heatCell(item?.earned ?? 0, item?.points ?? points, about, isHeld);
     });
     return tag('tr', tag('th', escaped(student), ' scope="row"') + cells.join(''));
@@ -93,7 +93,10 @@ function pointsTable(book: GradeBook, language: Language): string {
   const rows = book.students.map((student) => {
     const cells = book.exercises.map(({ name, points }) => {
       const grade = book.grades.find((one) => one.student === student && one.exercise === name);
-      return number(grade?.earned ?? 0, points);
+      const isOpen = grade !== undefined && isUnjudged(grade);
+      return isOpen
+        ? tag('td', words.unjudged, ' class="held"')
+        : number(grade?.earned ?? 0, points);
     });
     const total = number(totalOf(book, student), all);
     return tag('tr', tag('th', escaped(student), ' scope="row"') + cells.join('') + total);
@@ -135,6 +138,7 @@ export function htmlOf(book: GradeBook, language: Language): string {
   const wrong = book.grades
     .filter(({ passed }) => !passed)
     .map((grade) => failing(grade, language));
+  const others = book.passedOver;
   const section = (title: string, content: string): string => tag('h2', escaped(title)) + content;
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -146,6 +150,7 @@ ${section(words.heat, heatMap(book, language))}
 ${section(words.mistakes, mistakes.length > 0 ? tag('ul', mistakes.join('\n')) : tag('p', escaped(words.noMistakes)))}
 ${section(words.alike, alike.length > 0 ? tag('ul', alike.join('\n')) : tag('p', escaped(words.noneAlike)))}
 ${wrong.length > 0 ? section(words.failing, wrong.join('\n')) : ''}
+${others.length > 0 ? section(words.besides, tag('p', escaped(others.join(', ')))) : ''}
 </main></body></html>
 `;
 }

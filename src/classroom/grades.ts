@@ -138,10 +138,15 @@ export interface GradeBook {
     readonly points: number;
   }[];
   readonly students: readonly string[];
+  /** What lay beside the submissions and is none. */
+  readonly passedOver: readonly string[];
   readonly grades: readonly Grade[];
   readonly mistakes: readonly Mistake[];
   readonly alike: readonly Alike[];
 }
+
+/** Whether the machine's limit was reached before there was a verdict: that is not zero points. */
+export const isUnjudged = ({ error }: Grade): boolean => error?.code === 'not-judged';
 
 export const totalOf = ({ grades }: GradeBook, student: string): number =>
   grades.reduce((total, one) => total + (one.student === student ? one.earned : 0), 0);

@@ -80,6 +80,12 @@ export interface ClassroomTexts {
     readonly progress: (done: number, all: number) => string;
     readonly done: (submissions: number, students: number, folder: string) => string;
     readonly goOn: string;
+    /** In place of points. */
+    readonly unjudged: string;
+    readonly someUnjudged: (count: number) => string;
+    readonly besides: string;
+    /** `more` are those that are not named. */
+    readonly passedOver: (names: readonly string[], more: number) => string;
   };
 }
 
@@ -161,6 +167,12 @@ const en: ClassroomTexts = {
     done: (submissions, students, folder) =>
       `${submissions} answers of ${students} students graded; see ${folder}`,
     goOn: 'interrupted; the same command with --resume goes on',
+    unjudged: 'not judged',
+    someUnjudged: (count) =>
+      `${count === 1 ? '1 answer was' : `${count} answers were`} not judged: no verdict within the limits of this machine; --resume tries again, --time gives longer`,
+    besides: 'No submissions, and passed over',
+    passedOver: (names, more) =>
+      `passed over, being neither a folder nor a .zip of a student: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
   },
 };
 
@@ -241,6 +253,12 @@ const zh: ClassroomTexts = {
     done: (submissions, students, folder) =>
       `已批改 ${students} 位学生的 ${submissions} 份答案；见 ${folder}`,
     goOn: '已中断；同一命令加 --resume 可继续',
+    unjudged: '未判',
+    someUnjudged: (count) =>
+      `有 ${count} 份答案未判：在本机的限度内没有得出结果；加 --resume 再试，用 --time 放宽时间`,
+    besides: '不是提交，已略过',
+    passedOver: (names, more) =>
+      `已略过，既不是学生的文件夹也不是 .zip：${names.join('、')}${more > 0 ? `，另有 ${more} 个` : ''}`,
   },
 };
 

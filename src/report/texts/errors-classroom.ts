@@ -7,6 +7,7 @@ type ClassroomErrors = Pick<
   | 'bad-handlers'
   | 'bad-submission'
   | 'bad-answer'
+  | 'not-judged'
   | 'not-started'
   | 'not-passed'
   | 'is-started'
@@ -35,8 +36,14 @@ const en: ClassroomErrors = {
       path: `the archive holds a path that leads out of it: ${file}`,
       link: `${file} is a link, and links are not followed`,
       zip: `${file} is not a zip archive that can be read`,
+      empty: `${file} is empty: not a single byte is in it`,
+      cut: `${file} is only the beginning of a zip archive: was the upload broken off?`,
+      encrypted: `${file} is locked with a password`,
+      method: `${file} is packed in a way that is not known here`,
     }[reason],
-    fix: 'hand in the files of the exercise as they lie in its folder, saved as UTF-8',
+    fix: ['zip', 'empty', 'cut', 'encrypted', 'method'].includes(reason)
+      ? 'pack the folder of the exercise as an ordinary zip archive, without a password'
+      : 'hand in the files of the exercise as they lie in its folder, saved as UTF-8',
   }),
   'bad-answer': ({ reason, detail }) => ({
     message: {
@@ -49,6 +56,13 @@ const en: ClassroomErrors = {
     fix: reason.startsWith('no-')
       ? 'write it as the README of the exercise says'
       : 'sim exercise reset   writes the file anew',
+  }),
+  'not-judged': ({ reason }) => ({
+    message: {
+      time: 'not judged: it took longer than an answer may take on this machine',
+      memory: 'not judged: judging it took more memory than this machine gives',
+    }[reason],
+    fix: 'look for SQL without an end; or grade again with --resume and a longer --time',
   }),
   'not-started': ({ exercise }) => ({
     message: `exercise ${exercise} is not started`,
@@ -94,8 +108,14 @@ const zh: ClassroomErrors = {
       path: `压缩包里有指向包外的路径：${file}`,
       link: `${file} 是链接，链接不会被跟随`,
       zip: `${file} 不是可读的 zip 压缩包`,
+      empty: `${file} 是空文件，一个字节也没有`,
+      cut: `${file} 只有 zip 压缩包的前一截：是不是没有传完？`,
+      encrypted: `${file} 加了密码`,
+      method: `${file} 的压缩方式这里不认识`,
     }[reason],
-    fix: '请按练习文件夹里的原样提交文件，保存为 UTF-8',
+    fix: ['zip', 'empty', 'cut', 'encrypted', 'method'].includes(reason)
+      ? '请把练习文件夹打成普通的 zip 压缩包，不加密码'
+      : '请按练习文件夹里的原样提交文件，保存为 UTF-8',
   }),
   'bad-answer': ({ reason, detail }) => ({
     message: {
@@ -108,6 +128,13 @@ const zh: ClassroomErrors = {
     fix: reason.startsWith('no-')
       ? '请按练习 README 的说明填写'
       : 'sim exercise reset   重新写出该文件',
+  }),
+  'not-judged': ({ reason }) => ({
+    message: {
+      time: '未判：所用时间超过了本机给一份答案的上限',
+      memory: '未判：判它所用的内存超过了本机的上限',
+    }[reason],
+    fix: '看看其中有没有永不结束的 SQL；或者加 --resume 和更长的 --time 再批改一次',
   }),
   'not-started': ({ exercise }) => ({
     message: `练习 ${exercise} 尚未开始`,
