@@ -10,7 +10,7 @@ import {
   type Parameters,
 } from '../scenarios/index.ts';
 import { YamlSource } from '../scenarios/yaml-source.ts';
-import { SandboxError, type Scenario } from '../sim/index.ts';
+import { type ErrorData, SandboxError, type Scenario } from '../sim/index.ts';
 import type { Engine, RunWanted } from './engine.ts';
 import { withHandlers } from './own-handlers.ts';
 import type { BreakData } from './shape.ts';
@@ -29,8 +29,16 @@ const answerShape = z.strictObject({
 
 const unreadable = (detail: string) => ({ reason: 'unreadable', detail }) as const;
 
-/** Reads an answer.yaml. @throws SandboxError `bad-answer` */
-export function readAnswer<Shape extends z.ZodType>(text: string, shape: Shape): z.infer<Shape> {
+/**
+ * Reads an answer.yaml.
+ * @param known says of a path better than its shape can what is wrong there
+ * @throws SandboxError `bad-answer`
+ */
+export function readAnswer<Shape extends z.ZodType>(
+  text: string,
+  shape: Shape,
+  known: (path: readonly string[]) => ErrorData['bad-answer'] | null = () => null,
+): z.infer<Shape> {
   const source = new YamlSource(text, 'answer.yaml');
   const [wrong] = source.syntaxProblems();
   if (wrong) {
@@ -41,10 +49,8 @@ export function readAnswer<Shape extends z.ZodType>(text: string, shape: Shape):
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const path = (issue?.path ?? []).map(String);
-  const error = new SandboxError(
-    'bad-answer',
-    unreadable(`${path.join('.')} ${issue?.message}`.trim()),
-  );
+  const detail = `${path.join('.')} ${issue?.message}`.trim();
+  const error = new SandboxError('bad-answer', known(path) ?? unreadable(detail));
   throw new SandboxError('bad-answer', error.data, source.problemAt(error, path).place);
 }
 

@@ -4,10 +4,11 @@ import { type Catalogue, findScenario } from '../scenarios/index.ts';
 import { BugError, SandboxError } from '../sim/index.ts';
 import { judgeBreak } from './breaking.ts';
 import type { Engine } from './engine.ts';
+import { idleHandlers } from './idle.ts';
 import { judgePrediction } from './predict.ts';
 import { type Limits, Sandbox, type SandboxParts } from './sandbox/sandbox.ts';
 import { transpiled } from './sandbox/transpile.ts';
-import type { ExerciseData } from './shape.ts';
+import type { ExerciseData, WrittenData } from './shape.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import { judgeWritten } from './written.ts';
 
@@ -40,6 +41,12 @@ async function judged(data: ExerciseData, text: string, judges: Judges): Promise
   } finally {
     sandbox.close();
   }
+}
+
+/** What handlers earn that do nothing. */
+export function judgeIdle(data: WrittenData, { catalogue, engine }: Judges): Promise<Verdict> {
+  const scenario = findScenario(catalogue, data.scenario);
+  return judgeWritten(data, scenario, idleHandlers(scenario, data.handlers), { engine, typed: '' });
 }
 
 /** What an exercise gives at most. */

@@ -8,7 +8,7 @@ import {
   textsIn,
 } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
-import { type Grade, type GradeBook, totalOf } from './grades.ts';
+import { type Grade, type GradeBook, isUnjudged, totalOf } from './grades.ts';
 
 /** Why an answer could not be judged at all, in words; null if it could. */
 export function problemOf({ error }: Grade, language: Language): string | null {
@@ -22,8 +22,24 @@ export function problemOf({ error }: Grade, language: Language): string | null {
   return at === '' ? message : `${at}: ${message}`;
 }
 
+type GradedItem = Grade['items'][number];
+
+/** What an item is about, and, where that is why it counts nothing, what it needs. */
+export function itemText({ text, needs }: GradedItem, language: Language): string {
+  const words = classroomTexts[language];
+  return needs ? words.held(text[language], words.needs(needs.text[language])) : text[language];
+}
+
 const gradeFor = ({ grades }: GradeBook, student: string, exercise: string): Grade | undefined =>
   grades.find((one) => one.student === student && one.exercise === exercise);
+
+/** The points of a student, or that there is no verdict. */
+function pointsFor(book: GradeBook, student: string, exercise: string, language: Language) {
+  const grade = gradeFor(book, student, exercise);
+  return grade && isUnjudged(grade)
+    ? classroomTexts[language].grades.unjudged
+    : (grade?.earned ?? 0);
+}
 
 // A spreadsheet must not take a name for a formula.
 function cell(value: string | number): string {
@@ -37,7 +53,7 @@ export function csvOf(book: GradeBook, language: Language): string {
   const { student, total, most } = classroomTexts[language].grades;
   const { exercises, students } = book;
   const lines = students.map((name) => {
-    const points = exercises.map((one) => gradeFor(book, name, one.name)?.earned ?? 0);
+    const points = exercises.map((one) => pointsFor(book, name, one.name, language));
     return [name, ...points, totalOf(book, name)];
   });
   const all = exercises.reduce((sum, { points }) => sum + points, 0);
@@ -57,7 +73,7 @@ const plain = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, '\\$&').r
 
 export function markdownOf(book: GradeBook, language: Language): string {
   const words = classroomTexts[language].grades;
-  const { exercises, students, mistakes, alike } = book;
+  const { exercises, students, mistakes, alike, passedOver } = book;
   const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
   const table = [
     row([words.student, ...exercises.map(({ name }) => name), words.total]),
@@ -65,7 +81,7 @@ export function markdownOf(book: GradeBook, language: Language): string {
     ...students.map((name) =>
       row([
         plain(name),
-        ...exercises.map((one) => gradeFor(book, name, one.name)?.earned ?? 0),
+        ...exercises.map((one) => pointsFor(book, name, one.name, language)),
         totalOf(book, name),
       ]),
     ),
@@ -90,6 +106,9 @@ export function markdownOf(book: GradeBook, language: Language): string {
     '',
     ...(same.length > 0 ? same : [words.noneAlike]),
     '',
+    ...(passedOver.length > 0
+      ? [`## ${words.besides}`, '', passedOver.map(plain).join(', '), '']
+      : []),
   ].join('\n');
 }
 
@@ -116,10 +135,11 @@ export function junitOf(book: GradeBook, language: Language): string {
             `    <testcase classname="${name}" name="${name}"><error message="${escaped(problem)}"/></testcase>`,
           ];
         }
-        return grade.items.map(({ id, text, earned, points, code }) => {
+        return grade.items.map((item) => {
+          const { id, earned, points, code } = item;
           const open = `    <testcase classname="${name}" name="${escaped(id)}"`;
           if (earned === points) return `${open}/>`;
-          const message = escaped(`${earned}/${points} ${text[language]}`);
+          const message = escaped(`${earned}/${points} ${itemText(item, language)}`);
           return `${open}><failure message="${message}">${escaped(code ?? '')}</failure></testcase>`;
         });
       });
@@ -140,12 +160,16 @@ export function githubOf(book: GradeBook, student: string, language: Language) {
     if (problem !== null) {
       return [{ name: grade.exercise, status: 'error', message: problem, score: 0 }];
     }
-    return grade.items.map(({ id, text, earned, points, code }) => ({
-      name: `${grade.exercise} ${id}`,
-      status: earned === points ? 'pass' : 'fail',
-      message: earned === points ? '' : `${text[language]}${code === null ? '' : ` (${code})`}`,
-      score: earned,
-    }));
+    return grade.items.map((item) => {
+      const { id, earned, points, code } = item;
+      const said = `${itemText(item, language)}${code === null ? '' : ` (${code})`}`;
+      return {
+        name: `${grade.exercise} ${id}`,
+        status: earned === points ? 'pass' : 'fail',
+        message: earned === points ? '' : said,
+        score: earned,
+      };
+    });
   });
   const status = own.every(({ passed }) => passed)
     ? 'pass'

@@ -2,8 +2,8 @@
 
 import { classroomTexts, type Language } from '../report/index.ts';
 import type { Text } from '../sim/index.ts';
-import { escaped, problemOf } from './grade-formats.ts';
-import { type Grade, type GradeBook, totalOf } from './grades.ts';
+import { escaped, itemText, problemOf } from './grade-formats.ts';
+import { type Grade, type GradeBook, isUnjudged, totalOf } from './grades.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #8884; --good: #2a7d46; --part: #9a6b00; --bad: #b3261e; }
@@ -17,6 +17,7 @@ td.number { text-align: right; font-variant-numeric: tabular-nums }
 .heat th[scope=row] { position: sticky; left: 0; background: Canvas }
 .good { background: color-mix(in srgb, var(--good) 22%, transparent) }
 .part { background: color-mix(in srgb, var(--part) 28%, transparent) }
+.held { background: var(--line) }
 .bad { background: color-mix(in srgb, var(--bad) 28%, transparent) }
 code { font: 12px ui-monospace, monospace; overflow-wrap: anywhere }
 @media (prefers-color-scheme: dark) { :root { --good: #6fd08c; --part: #e3b341; --bad: #ff7b72 } }
@@ -26,9 +27,10 @@ const tag = (name: string, content: string, more = ''): string =>
   `<${name}${more}>${content}</${name}>`;
 
 /** Never by colour alone: a sign says the same. */
-function heatCell(earned: number, points: number, text: string): string {
-  const [kind, sign] =
-    earned === points ? ['good', '✓'] : earned > 0 ? ['part', '◐'] : ['bad', '✗'];
+function heatCell(earned: number, points: number, text: string, isHeld: boolean): string {
+  const missed = isHeld ? (['held', '–'] as const) : (['bad', '✗'] as const);
+  const some = earned > 0 ? (['part', '◐'] as const) : missed;
+  const [kind, sign] = earned === points ? (['good', '✓'] as const) : some;
   return tag('td', sign, ` class="${kind}" title="${escaped(`${earned}/${points} ${text}`)}"`);
 }
 
@@ -66,7 +68,9 @@ function heatMap(book: GradeBook, language: Language): string {
     const cells = columns.map(({ exercise, id, text, points }) => {
       const grade = book.grades.find((one) => one.student === student && one.exercise === exercise);
       const item = grade?.items.find((one) => one.id === id);
-      return heatCell(item?.earned ?? 0, item?.points ?? points, text[language]);
+      const about = item ? itemText(item, language) : text[language];
+      const isHeld = Boolean(item?.needs) || (grade !== undefined && isUnjudged(grade));
+      return heatCell(item?.earned ?? 0, item?.points ?? points, about, isHeld);
     });
     return tag('tr', tag('th', escaped(student), ' scope="row"') + cells.join(''));
   });
@@ -89,7 +93,10 @@ function pointsTable(book: GradeBook, language: Language): string {
   const rows = book.students.map((student) => {
     const cells = book.exercises.map(({ name, points }) => {
       const grade = book.grades.find((one) => one.student === student && one.exercise === name);
-      return number(grade?.earned ?? 0, points);
+      const isOpen = grade !== undefined && isUnjudged(grade);
+      return isOpen
+        ? tag('td', words.unjudged, ' class="held"')
+        : number(grade?.earned ?? 0, points);
     });
     const total = number(totalOf(book, student), all);
     return tag('tr', tag('th', escaped(student), ' scope="row"') + cells.join('') + total);
@@ -102,12 +109,13 @@ function failing(grade: Grade, language: Language): string {
   const title = `${escaped(grade.student)} · ${escaped(grade.exercise)}`;
   const problem = problemOf(grade, language);
   const items = grade.items.filter(({ earned, points }) => earned < points);
-  const lines = items.map(({ text, earned, points, code }) => {
+  const lines = items.map((item) => {
+    const { earned, points, code } = item;
     const run =
       code === null
         ? ''
         : `<br>${tag('code', escaped(`sim replay ${code} --exercise ${Number(grade.exercise.slice(0, 2))} --handlers …`))}`;
-    return tag('li', `${earned}/${points} ${escaped(text[language])}${run}`);
+    return tag('li', `${earned}/${points} ${escaped(itemText(item, language))}${run}`);
   });
   const said = problem === null ? '' : tag('p', escaped(problem));
   return tag('details', tag('summary', title) + said + tag('ul', lines.join('')));
@@ -130,6 +138,7 @@ export function htmlOf(book: GradeBook, language: Language): string {
   const wrong = book.grades
     .filter(({ passed }) => !passed)
     .map((grade) => failing(grade, language));
+  const others = book.passedOver;
   const section = (title: string, content: string): string => tag('h2', escaped(title)) + content;
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -141,6 +150,7 @@ ${section(words.heat, heatMap(book, language))}
 ${section(words.mistakes, mistakes.length > 0 ? tag('ul', mistakes.join('\n')) : tag('p', escaped(words.noMistakes)))}
 ${section(words.alike, alike.length > 0 ? tag('ul', alike.join('\n')) : tag('p', escaped(words.noneAlike)))}
 ${wrong.length > 0 ? section(words.failing, wrong.join('\n')) : ''}
+${others.length > 0 ? section(words.besides, tag('p', escaped(others.join(', ')))) : ''}
 </main></body></html>
 `;
 }

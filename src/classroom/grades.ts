@@ -13,6 +13,8 @@ interface GradedItem {
   readonly earned: number;
   /** The replay code that shows what is wrong; null where no run shows it. */
   readonly code: string | null;
+  /** The check without which this counts nothing; null where it is not for that. */
+  readonly needs: { readonly check: string; readonly text: Text } | null;
   /** The same for all who make the same mistake; null where nothing is wrong. */
   readonly mistake: string | null;
 }
@@ -49,11 +51,12 @@ function traceOf(evidence: Evidence | null): unknown {
 }
 
 function mistakeOf(exercise: string, item: Item): string | null {
-  if (item.earned === item.points) return null;
+  // What only waits for another item is that one's mistake.
+  if (item.earned === item.points || item.evidence?.kind === 'needs') return null;
   return hashOf(
     exercise,
     item.id,
-    item.given ?? '',
+    item.given?.en ?? '',
     JSON.stringify(traceOf(item.evidence) ?? null),
   );
 }
@@ -135,10 +138,15 @@ export interface GradeBook {
     readonly points: number;
   }[];
   readonly students: readonly string[];
+  /** What lay beside the submissions and is none. */
+  readonly passedOver: readonly string[];
   readonly grades: readonly Grade[];
   readonly mistakes: readonly Mistake[];
   readonly alike: readonly Alike[];
 }
+
+/** Whether the machine's limit was reached before there was a verdict: that is not zero points. */
+export const isUnjudged = ({ error }: Grade): boolean => error?.code === 'not-judged';
 
 export const totalOf = ({ grades }: GradeBook, student: string): number =>
   grades.reduce((total, one) => total + (one.student === student ? one.earned : 0), 0);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findScenario } from '../scenarios/index.ts';
 import { handlersOf, SandboxError, type Scenario } from '../sim/index.ts';
-import { checkAnswer, type Judges } from './check.ts';
+import { checkAnswer, type Judges, judgeIdle } from './check.ts';
 import { solutionOf } from './desk.ts';
 import type { Exercise } from './exercises.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,10 +17,14 @@ export type Fault =
   | { readonly kind: 'starter-passes' }
   | { readonly kind: 'starter-broken' | 'solution-broken'; readonly error: SandboxError }
   | { readonly kind: 'solution-fails'; readonly items: readonly string[] }
+  | { readonly kind: 'idle-earns'; readonly earned: number; readonly points: number }
   | { readonly kind: 'slow'; readonly ms: number };
 
 /** How long a check may take, in ms. */
 const CHECK_MS = 5000;
+
+/** How much of the points handlers may earn that do nothing. */
+const IDLE_SHARE = 0.1;
 
 const READMES = ['README.en.md', 'README.zh.md'] as const;
 
@@ -72,6 +76,13 @@ function verdictFaults(starter: Verdict, solution: Verdict): readonly Fault[] {
   ];
 }
 
+/** Handlers that do nothing must earn next to nothing. */
+async function idleFaults({ data }: Exercise, judges: Judges): Promise<readonly Fault[]> {
+  if (data.kind !== 'mend' && data.kind !== 'build') return [];
+  const { earned, points } = await judgeIdle(data, judges);
+  return earned > points * IDLE_SHARE ? [{ kind: 'idle-earns', earned, points }] : [];
+}
+
 /**
  * All that is wrong with an exercise.
  * @param clock in ms, to see how long a check takes
@@ -96,7 +107,8 @@ export async function lint(
     const solution = await checkAnswer(data, solutionOf(exercise), judges);
     const slowest = Math.max(betweenMs - beganMs, clock() - betweenMs);
     const slow = slowest > CHECK_MS ? [{ kind: 'slow', ms: Math.round(slowest) } as const] : [];
-    return [...before, ...verdictFaults(starter, solution), ...slow];
+    const idle = await idleFaults(exercise, judges);
+    return [...before, ...verdictFaults(starter, solution), ...idle, ...slow];
   } catch (error) {
     if (error instanceof SandboxError) return [...files, ...hints, { kind: 'unknown', error }];
     throw error;

@@ -1,23 +1,46 @@
 // Judges a prediction: every value that was asked for against what the run left, and where it is
-// wrong, which event decided it.
+// wrong, which event decided it. Of the queues: predict-queues.ts.
 
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Report } from '../report/index.ts';
 import { type Catalogue, findScenario } from '../scenarios/index.ts';
-import type { SqlValue, Text, TraceEvent } from '../sim/index.ts';
+import type { TraceEvent } from '../sim/index.ts';
+import { type Asked, alike, type Happening, last, nothingElse, said, shown } from './asked.ts';
 import { readAnswer } from './breaking.ts';
 import type { Engine } from './engine.ts';
+import { countItem, messageItems } from './predict-queues.ts';
 import type { PredictData } from './shape.ts';
 import { type Item, type Verdict, verdictOf } from './verdict.ts';
 
 const value = z.union([z.null(), z.number(), z.string(), z.boolean()]);
-const answerShape = z.strictObject({
-  outcome: z.string().nullable().default(null),
-  rows: z.record(z.string(), z.array(z.record(z.string(), value)).nullable()).default({}),
-  queues: z.record(z.string(), z.number().nullable()).default({}),
-});
-type Answer = z.infer<typeof answerShape>;
+const list = z.array(z.record(z.string(), value)).nullable();
+const count = z.number().nullable();
+
+/** What can be answered: of a queue a number, or a list where its messages are asked for. */
+function answerShape({ ask }: PredictData) {
+  const entries = Object.entries(ask.queues).map(([queue, asked]) => {
+    return [queue, asked === 'count' ? count : list] as const;
+  });
+  const queues = z
+    .object(Object.fromEntries(entries))
+    .partial()
+    .catchall(z.union([count, list]));
+  return z.strictObject({
+    outcome: z.string().nullable().default(null),
+    rows: z.record(z.string(), list).default({}),
+    queues: queues.default({}),
+  });
+}
+type Answer = z.infer<ReturnType<typeof answerShape>>;
+
+/** A number where the messages are asked for, or the other way round, is told by its own name. */
+function otherForm({ ask }: PredictData, [part, queue]: readonly string[]) {
+  const asked = part === 'queues' && queue !== undefined ? ask.queues[queue] : undefined;
+  if (asked === undefined || queue === undefined) return null;
+  const reason = asked === 'count' ? 'no-number' : 'no-list';
+  return { reason, detail: queue } as const;
+}
 
 /** The run that is to be predicted. */
 function predictedRun(data: PredictData, catalogue: Catalogue, engine: Engine): Report {
@@ -26,24 +49,10 @@ function predictedRun(data: PredictData, catalogue: Catalogue, engine: Engine): 
   return engine.run(scenario, { fails, settings, ...(input !== undefined && { document: input }) });
 }
 
-const shown = (one: unknown): string => (one === undefined ? '–' : JSON.stringify(one));
-const alike = (given: unknown, real: SqlValue | undefined): boolean => {
-  if (typeof given === 'boolean') return real === Number(given);
-  return given === real || (real === undefined && given === undefined);
-};
-
-/** The last event of those that could have decided something. */
-function last(
-  { result }: Report,
-  decides: (happening: TraceEvent['happening']) => boolean,
-): TraceEvent | null {
-  return result.events.findLast(({ happening }) => decides(happening)) ?? null;
-}
-
 /** What decided a table's rows: the last to change it, or where nobody did, the last to read it. */
 function decidedTable(report: Report, name: string): TraceEvent | null {
   const [database, table] = name.split('.');
-  const touches = (kinds: readonly string[]) => (happening: TraceEvent['happening']) => {
+  const touches = (kinds: readonly string[]) => (happening: Happening) => {
     const isOfDatabase = 'database' in happening && happening.database === database;
     if (!isOfDatabase || !kinds.includes(happening.kind)) return false;
     return happening.kind === 'rolled-back' || ('table' in happening && happening.table === table);
@@ -91,18 +100,6 @@ function decidedValue(report: Report, name: string, column: string, value: unkno
   return undone ?? change;
 }
 
-function decidesQueue(queue: string) {
-  return (happening: TraceEvent['happening']): boolean => {
-    if (happening.kind === 'dead-lettered' && queue === 'ActiveMQ.DLQ') return true;
-    return 'message' in happening && happening.message?.queue === queue;
-  };
-}
-
-type Asked = Omit<Item, 'earned' | 'evidence'> & {
-  readonly isRight: boolean;
-  readonly event: () => TraceEvent | null;
-};
-
 /** Each value of each row that is asked for, with a row that is there and one that is not. */
 function rowItems(answer: Answer, report: Report, table: string, columns: readonly string[]) {
   const [key = '', ...others] = columns;
@@ -117,7 +114,6 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
     // Nobody changed it: whoever last looked at it let it be.
     return naming(report, 'queried', table, key, row[key]) ?? decidedTable(report, table);
   };
-  const both = (text: string): Text => ({ en: text, zh: text });
   const items = real.flatMap((row): readonly Asked[] => {
     const mine = given.find((one) => alike(one[key], row[key]));
     // A row that was not named loses as much as one of which all is wrong.
@@ -126,8 +122,8 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
       const isRight = mine !== undefined && alike(mine[column], row[column]);
       return {
         id,
-        text: both(id),
-        given: shown(mine?.[column]),
+        text: said(() => id),
+        given: mine ? shown(mine[column]) : said((words) => words.noRow),
         points: 1,
         isRight,
         event: event(row),
@@ -136,23 +132,21 @@ function rowItems(answer: Answer, report: Report, table: string, columns: readon
   });
   const extra = given.filter((one) => !real.some((row) => alike(one[key], row[key])));
   const wrong = extra.map((one): Asked => {
-    const id = `${table}[${key}=${shown(one[key])}]`;
-    return { id, text: both(id), given: shown(one), points: 0, isRight: false, event: event(one) };
+    const id = `${table}[${key}=${shown(one[key]).en}]`;
+    return {
+      id,
+      text: said(() => id),
+      given: shown(one),
+      points: 0,
+      isRight: false,
+      event: event(one),
+    };
   });
   const isAnswered = answer.rows[table] !== undefined && answer.rows[table] !== null;
-  return [...items, noOthers(table, isAnswered && extra.length === 0, isAnswered), ...wrong];
-}
-
-// That a table has no further row, or none at all, is a prediction, too.
-function noOthers(table: string, isRight: boolean, isAnswered: boolean): Asked {
-  return {
-    id: table,
-    text: { en: `${table}: no other row`, zh: `${table}：没有别的行` },
-    given: shown(isAnswered ? [] : undefined),
-    points: 1,
-    isRight,
-    event: () => null,
-  };
+  const none = said((words) => words.noOtherRow(table));
+  const [first] = extra;
+  const decided = first ? event(first) : () => null;
+  return [...items, nothingElse(table, none, extra, isAnswered, decided), ...wrong];
 }
 
 /** Judges a prediction. @throws SandboxError `bad-answer` */
@@ -162,19 +156,17 @@ export function judgePrediction(
   text: string,
   engine: Engine,
 ): Verdict {
-  const answer = readAnswer(text, answerShape);
+  const answer = readAnswer(text, answerShape(data), (path) => otherForm(data, path));
   const report = predictedRun(data, catalogue, engine);
   const { outcome, rows, queues } = data.ask;
   const asked: Asked[] = Object.entries(rows).flatMap(([table, columns]) =>
     rowItems(answer, report, table, columns),
   );
-  for (const queue of queues) {
-    const left = report.result.queues.find((one) => one.queue === queue)?.messages.length ?? 0;
+  for (const [queue, fields] of Object.entries(queues)) {
     const given = answer.queues[queue];
-    const event = () => last(report, decidesQueue(queue));
-    const isRight = given === left;
-    const text = { en: queue, zh: queue };
-    asked.push({ id: queue, text, given: shown(given), points: 1, isRight, event });
+    if (fields !== 'count') {
+      asked.push(...messageItems(report, queue, fields, Array.isArray(given) ? given : null));
+    } else asked.push(countItem(report, queue, Array.isArray(given) ? null : given));
   }
   const items = asked.map(({ isRight, event, ...item }): Item => {
     const evidence = isRight ? null : ({ kind: 'decided', event: event() } as const);
@@ -188,7 +180,7 @@ export function judgePrediction(
   );
   const verdict: Item = {
     id: 'outcome',
-    text: { en: 'the outcome', zh: '结局' },
+    text: said((words) => words.outcome),
     points: outcome,
     earned: isRight ? outcome : 0,
     given: shown(answer.outcome),

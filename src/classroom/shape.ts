@@ -36,8 +36,35 @@ const check = z.strictObject({
   ...run,
   outcome: name.optional(),
   explore: explore.optional(),
+  /** Checks before it that must be fully right for its points to count; if not said, the first. */
+  needs: z.array(name).optional(),
   points: z.record(name, points),
 });
+
+/**
+ * Handlers that do nothing break no property that says what must never be. So a check counts only
+ * for whoever does what the first one asks, or those that it names.
+ */
+const checks = z
+  .array(check)
+  .min(1)
+  .superRefine((all, context) => {
+    for (const [at, { needs = [] }] of all.entries()) {
+      const before = all.slice(0, at).map(({ id }) => id);
+      for (const [index, id] of needs.entries()) {
+        if (before.includes(id)) continue;
+        const message = `${id} is no check before this one: ${before.join(', ') || 'there is none'}`;
+        context.addIssue({ code: 'custom', path: [at, 'needs', index], message });
+      }
+    }
+  })
+  .transform((all) => {
+    const [first] = all;
+    return all.map((one) => {
+      const unsaid = first && one !== first ? [first.id] : [];
+      return { ...one, needs: one.needs ?? unsaid };
+    });
+  });
 
 const shared = {
   title: text,
@@ -57,6 +84,18 @@ const properties = z
   )
   .default({});
 
+/**
+ * What is asked of queues: of each in a list, how many messages lie there; by name, either that
+ * (`count`) or the messages themselves, by these fields of their bodies.
+ */
+const queues = z
+  .union([z.array(name), z.record(name, z.union([z.literal('count'), z.array(name).min(1)]))])
+  .default([])
+  .transform(
+    (asked): Readonly<Record<string, 'count' | readonly string[]>> =>
+      Array.isArray(asked) ? Object.fromEntries(asked.map((queue) => [queue, 'count'])) : asked,
+  );
+
 const predict = z.strictObject({
   kind: z.literal('predict'),
   ...shared,
@@ -66,7 +105,7 @@ const predict = z.strictObject({
     outcome: points.optional(),
     /** The columns of each table; its first is what names a row. */
     rows: z.record(name, z.array(name).min(2)).default({}),
-    queues: z.array(name).default([]),
+    queues,
   }),
 });
 
@@ -87,7 +126,7 @@ const written = {
   properties,
   /** Which handlers the learner writes, as `service.handler`. */
   handlers: z.array(name).min(1),
-  checks: z.array(check).min(1),
+  checks,
 };
 const mend = z.strictObject({ kind: z.literal('mend'), ...written });
 const build = z.strictObject({ kind: z.literal('build'), ...written });

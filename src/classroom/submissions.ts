@@ -1,6 +1,6 @@
 // A folder of submissions: one folder or .zip for each student, in it a folder for each exercise.
 
-import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { SandboxError } from '../sim/index.ts';
 import { ANSWER_MAX, answerText } from './answer-file.ts';
@@ -21,27 +21,45 @@ const DEPTH_MAX = 3;
 
 const ARCHIVE = /\.zip$/i;
 
+/** What systems and archivers leave behind, and nobody has handed in. */
+const LITTER = ['__MACOSX', 'Thumbs.db', 'desktop.ini'];
+
+/** What a grading writes, beside its journal. */
+const JOURNAL = 'grades.ndjson';
+const GITHUB = 'github';
+const REPORT = /^grades\.(csv|json|md|xml|html|ndjson|ndjson\.new)$/;
+
+/** All that lies in a folder of submissions. */
+export interface Handed {
+  readonly submissions: readonly Submission[];
+  /** The names of what is no submission: files that are no archives, and former gradings. */
+  readonly passedOver: readonly string[];
+}
+
 /**
  * All submissions, by the students' names.
  * @param out where the grades go: that is nobody's submission
  * @throws SandboxError `cannot-read`
  */
-export function submissionsIn(folder: string, out: string): readonly Submission[] {
+export function submissionsIn(folder: string, out: string): Handed {
   let entries: readonly Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     throw new SandboxError('cannot-read', { path: folder, why: (error as Error).message });
   }
-  const own = entries.filter((entry) => {
-    const { name } = entry;
-    return isSubmission(entry) && !name.startsWith('.') && resolve(folder, name) !== out;
+  const isHere = resolve(folder) === out;
+  const all = entries.filter(({ name }) => {
+    const isReport = isHere && (REPORT.test(name) || name === GITHUB);
+    return !(name.startsWith('.') || LITTER.includes(name) || isReport);
   });
+  const others = all.filter(({ name }) => resolve(folder, name) !== out);
+  const own = others.filter((entry) => isSubmission(entry, folder));
   const studentOf = (entry: Dirent): string =>
     entry.isDirectory() ? entry.name : entry.name.replace(ARCHIVE, '');
   const isTaken = (student: string, by: Dirent): boolean =>
     own.some((one) => one !== by && [one.name, studentOf(one)].includes(student));
-  return own
+  const submissions = own
     .map((entry) => {
       const { name } = entry;
       // Two of one name are two submissions, each by its whole name.
@@ -49,13 +67,20 @@ export function submissionsIn(folder: string, out: string): readonly Submission[
       return { student, path: join(folder, name), isArchive: !entry.isDirectory() };
     })
     .sort((one, other) => (one.student < other.student ? -1 : 1));
+  const passedOver = others.filter((one) => !own.includes(one)).map(({ name }) => name);
+  return { submissions, passedOver: passedOver.sort() };
+}
+
+/** Whether a folder holds what a grading wrote, and nothing else: no student vanishes by a file. */
+function isGrading(folder: string): boolean {
+  if (!existsSync(join(folder, JOURNAL))) return false;
+  return readdirSync(folder).every((name) => REPORT.test(name) || name === GITHUB);
 }
 
 /** A link counts, to be refused: whoever handed it in is told. */
-function isSubmission(entry: Dirent): boolean {
-  return (
-    entry.isDirectory() || entry.isSymbolicLink() || (entry.isFile() && ARCHIVE.test(entry.name))
-  );
+function isSubmission(entry: Dirent, folder: string): boolean {
+  if (entry.isDirectory()) return !isGrading(join(folder, entry.name));
+  return entry.isSymbolicLink() || (entry.isFile() && ARCHIVE.test(entry.name));
 }
 
 // Whatever can be read of a folder without following links.

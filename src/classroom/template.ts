@@ -29,7 +29,10 @@ ask:
   rows:
     # The first column names a row, the others are asked for.
     user.customer: [id, deposit]
-  queues: [order:pay]
+  # Of a queue either how many messages lie there, or which, by some fields of theirs.
+  queues:
+    order:pay: count
+    ActiveMQ.DLQ: [uuid, status]
 `;
 
 const BREAK = `property: charged-once
@@ -48,6 +51,7 @@ checks:
     en: Two customers, every order of messages
     zh: 两位顾客，任意消息次序
     explore: { faults: 0 }
+    # These points count only once the first check is right. needs: [other-check] names others.
     points: { sold-once: 3 }
 `;
 
@@ -77,7 +81,10 @@ rows:
   user.customer:
     - { id: 1, deposit: }
 queues:
+  # How many messages lie there.
   order:pay:
+  # One entry for each message, the one that came first on top.
+  ActiveMQ.DLQ: []
 `,
   break: `# Faults as given to --fail, or the replay code of a run.
 fail: []

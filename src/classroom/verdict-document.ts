@@ -13,13 +13,14 @@ export function verdictDocument(exercise: string, verdict: Verdict) {
     points,
     error: error && { code: error.code, data: error.data, place: error.place },
     items: items.map((item) => {
-      const { id, text } = item;
+      const { id, text, evidence } = item;
       return {
         id,
         text,
         points: item.points,
         earned: item.earned,
         code: runOf(item)?.code ?? null,
+        needs: evidence?.kind === 'needs' ? { check: evidence.check, text: evidence.text } : null,
       };
     }),
   };

@@ -16,11 +16,20 @@ import { type Evidence, type Item, runOf, type Verdict } from './verdict.ts';
 
 function itemLines(item: Item, layout: Layout, language: Language): readonly string[] {
   const { earned, points, text, given, evidence } = item;
-  const mark = earned === points ? layout.paint.good('✓') : layout.paint.bad('✗');
+  // What is not there and was answered earns nothing, and is wrong all the same.
+  const isRight = earned === points && evidence?.kind !== 'decided';
+  const mark = isRight ? layout.paint.good('✓') : layout.paint.bad('✗');
   const score = `${earned}/${points}`.padStart(5);
   const lines = hang(`${mark} ${score}  `, text[language], layout);
+  if (evidence?.kind === 'needs') {
+    const because = classroomTexts[language].needs(evidence.text[language]);
+    return [...lines, ...hang('         ', because, layout)];
+  }
   if (evidence?.kind !== 'decided') return lines;
-  return [...lines, ...hang('         ', decided(given ?? '', evidence, language), layout)];
+  return [
+    ...lines,
+    ...hang('         ', decided(given?.[language] ?? '', evidence, language), layout),
+  ];
 }
 
 /** A wrong prediction: what was answered, and which event decides. */
@@ -77,7 +86,9 @@ export function verdictReport(
   const { items, earned, points, passed, error } = verdict;
   const words = classroomTexts[language];
   const failing = items.filter((item) => item.earned < item.points && item.evidence);
-  const [first, ...others] = failing.filter(({ evidence }) => evidence?.kind !== 'decided');
+  const [first, ...others] = failing.filter(
+    ({ evidence }) => evidence?.kind !== 'decided' && evidence?.kind !== 'needs',
+  );
   const rest = others.flatMap((item) => otherLines(item, layout, language));
   const total = `${passed ? words.passed : words.notYet} ${words.points(earned, points)}`;
   return [

@@ -11,6 +11,8 @@ export type Evidence =
   | { readonly kind: 'ran'; readonly report: Report }
   /** The event that decides what is asked; none if nothing ever touches it. */
   | { readonly kind: 'decided'; readonly event: TraceEvent | null }
+  /** It would be right, and counts only once that check is. */
+  | { readonly kind: 'needs'; readonly check: string; readonly text: Text }
   /** The budget of states was used up before everything was seen. */
   | { readonly kind: 'unfinished'; readonly states: number };
 
@@ -21,8 +23,8 @@ export interface Item {
   readonly text: Text;
   readonly points: number;
   readonly earned: number;
-  /** What was answered and what is so, where something is predicted. */
-  readonly given?: string;
+  /** What was answered, where something is predicted. */
+  readonly given?: Text;
   readonly evidence: Evidence | null;
 }
 

@@ -52,6 +52,12 @@ function textOf(scenario: Scenario, property: string, check: Check): Item['text'
   return { en: `${en}: ${text.en}`, zh: `${zh}：${text.zh}` };
 }
 
+const needing = ({ id, en, zh }: Check): Evidence => ({
+  kind: 'needs',
+  check: id,
+  text: { en, zh },
+});
+
 /**
  * Judges handlers under every check of their exercise.
  * @throws SandboxError `bad-handlers` for code that throws while it is looked at
@@ -70,14 +76,20 @@ export async function judgeWritten(
   const wanted = new Map([...machines].filter(([name]) => data.handlers.includes(name)));
   const own = withHandlers(scenario, wanted, propertiesOf(data), typed);
   const items: Item[] = [];
+  const wanting: Check[] = [];
   for (const check of data.checks) {
     const look = await lookAt(own, check, engine);
+    const needed = wanting.find(({ id }) => check.needs.includes(id));
+    const needs = needed ? needing(needed) : null;
+    let isRight = true;
     for (const [property, points] of Object.entries(check.points)) {
-      const evidence = look(property);
+      const evidence = look(property) ?? needs;
       const text = textOf(own, property, check);
       const earned = evidence ? 0 : points;
       items.push({ id: `${check.id}.${property}`, text, points, earned, evidence });
+      isRight &&= earned === points;
     }
+    if (!isRight) wanting.push(check);
   }
   return verdictOf(items);
 }

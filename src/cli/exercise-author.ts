@@ -67,6 +67,8 @@ function faultText(fault: Fault, language: Language): string {
       return words.solutionBroken(said(fault.error));
     case 'solution-fails':
       return words.solutionFails(fault.items);
+    case 'idle-earns':
+      return words.idleEarns(fault.earned, fault.points);
     case 'slow':
       return words.slow(fault.ms);
     default:

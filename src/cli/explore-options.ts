@@ -105,7 +105,8 @@ function whole(name: string, given: string | undefined, usual: number, max: numb
   throw new SandboxError('bad-value', { name: `--${name}`, given, expected });
 }
 
-function duration(name: string, given: string | undefined, usualMs: number): number {
+/** So long, in ms. @throws SandboxError `bad-value` */
+export function duration(name: string, given: string | undefined, usualMs: number): number {
   if (given === undefined) return usualMs;
   const ms = parseDuration(given);
   if (ms !== null) return ms;

@@ -23,21 +23,25 @@ export interface GradeWorkerData {
 }
 
 const WORKER = fileURLToPath(new URL('./grade-worker.js', import.meta.url));
-/** Many times what an answer takes that comes to its end. */
-const JUDGE_MS = 60_000;
+interface Grading {
+  /** Is told of each grade, as they come. */
+  readonly onGrade: (grade: Grade) => void;
+  readonly isStopped: () => boolean;
+  /** How long a worker may be at one answer. A grade does not hang on it: see `unjudged`. */
+  readonly judgeMs: number;
+}
 
 type Said = { readonly grade: Grade } | { readonly bug: string };
 
 /**
  * Judges all of them. A worker that dies takes nothing with it but the answer it was at.
- * @param onGrade is told of each, as they come
  * @throws BugError for what no answer can be blamed for
  */
 export async function gradeAll(
   orders: readonly GradeOrder[],
   jobs: number,
   data: GradeWorkerData,
-  { onGrade, isStopped }: { onGrade: (grade: Grade) => void; isStopped: () => boolean },
+  { onGrade, isStopped, judgeMs }: Grading,
 ): Promise<void> {
   const waiting = [...orders];
   const work = async (): Promise<void> => {
@@ -47,7 +51,7 @@ export async function gradeAll(
         worker ??= fork(WORKER, [data.folder, data.scenarios], {
           stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
         });
-        const said = await judged(worker, order);
+        const said = await judged(worker, order, judgeMs);
         if (typeof said === 'object' && 'bug' in said) throw new BugError(said.bug);
         if (typeof said === 'object') onGrade(said.grade);
         else {
@@ -63,13 +67,17 @@ export async function gradeAll(
 }
 
 /** What a worker says of an answer; or what it ended of. */
-function judged(worker: ChildProcess, order: GradeOrder): Promise<Said | 'time' | 'memory'> {
+function judged(
+  worker: ChildProcess,
+  order: GradeOrder,
+  judgeMs: number,
+): Promise<Said | 'time' | 'memory'> {
   return new Promise((resolve) => {
     let reason: 'time' | 'memory' = 'memory';
     const watch = setTimeout(() => {
       reason = 'time';
       worker.kill('SIGKILL');
-    }, JUDGE_MS);
+    }, judgeMs);
     const died = () => done(reason);
     const done = (said: Said | typeof reason) => {
       clearTimeout(watch);
@@ -81,8 +89,9 @@ function judged(worker: ChildProcess, order: GradeOrder): Promise<Said | 'time' 
   });
 }
 
-// The engine itself gave out: the answer asked for more than there is time or memory for.
+// The engine itself gave out. What an answer may cost is counted in states and steps, the same on
+// all machines; only SQL without an end is in no count. So this is no verdict on the answer.
 function unjudged({ who, points }: GradeOrder, reason: 'time' | 'memory'): Grade {
-  const error = { code: 'bad-handlers', data: { reason, detail: '' }, place: null } as const;
+  const error = { code: 'not-judged', data: { reason }, place: null } as const;
   return { ...who, earned: 0, points, passed: false, error, items: [] };
 }

@@ -26,6 +26,7 @@ import {
   type GradeBook,
   gradeOf,
   hashOf,
+  isUnjudged,
   likenessOf,
 } from '../classroom/grades.ts';
 import {
@@ -35,9 +36,10 @@ import {
   submissionsIn,
 } from '../classroom/submissions.ts';
 import { verdictOf } from '../classroom/verdict.ts';
-import { classroomTexts, type Language } from '../report/index.ts';
+import { classroomTexts, type Language, visible } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
 import { exercisesFolder, judgesOf } from './classroom.ts';
+import { duration } from './explore-options.ts';
 import { type GradeOrder, gradeAll } from './grade-pool.ts';
 import { loadCatalogue } from './load.ts';
 import { EXIT, type OutputStyle } from './output.ts';
@@ -52,6 +54,8 @@ export interface GradeFlags {
   readonly scenarios?: string;
   readonly out?: string;
   readonly jobs?: string;
+  /** How long an answer may take before it is given up as not judged. */
+  readonly time?: string | undefined;
   /** A switch here; of `sim explore` it names a file. */
   readonly resume?: string;
   readonly force?: boolean;
@@ -59,6 +63,10 @@ export interface GradeFlags {
 }
 
 const JOURNAL = 'grades.ndjson';
+/** How much of what is passed over is named on the terminal: all of it is in the reports. */
+const NAMED_MAX = 8;
+/** In ms: many times what an answer takes that comes to its end. */
+const JUDGE_MS = 60_000;
 
 function written<Result>(path: string, write: () => Result): Result {
   try {
@@ -108,7 +116,10 @@ async function read(
   points: ReadonlyMap<string, number>,
   before: readonly Grade[],
 ): Promise<Asked> {
-  const known = new Map(before.map((grade) => [keyOf(grade), grade]));
+  // What the machine gave up is tried again.
+  const known = new Map(
+    before.filter((grade) => !isUnjudged(grade)).map((grade) => [keyOf(grade), grade]),
+  );
   const grades: Grade[] = [];
   const orders: GradeOrder[] = [];
   for (const submission of submissions) {
@@ -135,6 +146,7 @@ function bookOf(
   exercises: readonly Exercise[],
   points: ReadonlyMap<string, number>,
   students: readonly string[],
+  passedOver: readonly string[],
   all: readonly Grade[],
 ): GradeBook {
   const order = exercises.map(({ name }) => name);
@@ -149,6 +161,7 @@ function bookOf(
   return {
     exercises: exercises.map(({ name, title }) => ({ name, title, points: points.get(name) ?? 0 })),
     students,
+    passedOver,
     grades,
     mistakes: commonMistakes(grades),
     alike: alike(grades, new Map(starters)),
@@ -193,6 +206,7 @@ export async function gradeCommand(
   const folder = exercisesFolder(flags);
   const exercises = chosen(folder, flags.exercise);
   const jobs = readJobs(flags.jobs, availableParallelism());
+  const judgeMs = duration('time', flags.time, JUDGE_MS);
   const out = resolve(flags.out ?? `${basename(resolve(submissions))}-grades`);
   const journal = join(out, JOURNAL);
   const resumes = flags.resume !== undefined;
@@ -202,12 +216,10 @@ export async function gradeCommand(
   const judges = judgesOf(await loadCatalogue(flags.scenarios));
   const points = new Map(exercises.map(({ name, data }) => [name, pointsOf(data, judges)]));
   const before = resumes ? journalOf(journal) : [];
-  const { grades, orders, students } = await read(
-    submissionsIn(submissions, out),
-    exercises,
-    points,
-    before,
-  );
+  const { submissions: own, passedOver } = submissionsIn(submissions, out);
+  const [named, more] = [passedOver.slice(0, NAMED_MAX), passedOver.slice(NAMED_MAX)];
+  if (named.length > 0) complain([visible(words.passedOver(named, more.length))]);
+  const { grades, orders, students } = await read(own, exercises, points, before);
   written(out, () => {
     mkdirSync(out, { recursive: true });
     // What was judged before is lost at no time, be it that there is no room to write it again.
@@ -228,7 +240,7 @@ export async function gradeCommand(
   };
   try {
     const data = { folder, scenarios: flags.scenarios ?? '' };
-    await gradeAll(orders, jobs, data, { onGrade, isStopped: () => isStopped });
+    await gradeAll(orders, jobs, data, { onGrade, isStopped: () => isStopped, judgeMs });
   } finally {
     process.off('SIGINT', stop);
     line.end();
@@ -237,9 +249,12 @@ export async function gradeCommand(
     complain([words.progress(grades.length, all), words.goOn]);
     return EXIT.interrupted;
   }
-  const book = bookOf(exercises, points, students, grades);
+  const book = bookOf(exercises, points, students, passedOver, grades);
   writeBook(book, out, language);
   if (json) print([jsonOf(book).trimEnd()]);
   else print([words.done(grades.length, students.length, relative(process.cwd(), out) || '.')]);
-  return EXIT.expected;
+  const unjudged = grades.filter(isUnjudged).length;
+  if (unjudged === 0) return EXIT.expected;
+  complain([words.someUnjudged(unjudged)]);
+  return EXIT.limit;
 }

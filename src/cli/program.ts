@@ -153,6 +153,7 @@ function addClassroom(add: Add, { help }: Texts): void {
     .option('--out <folder>', options.out)
     .option('--resume', options.again)
     .option('--force', options.force)
+    .option('--time <duration>', options.judging)
     .option('--jobs <number>', options.jobs)
     .option('--no-progress', options.progress)
     .option('--json', options.json);

@@ -27,6 +27,7 @@ export {
   type Paint,
   PLAIN,
   remembering,
+  visible,
   wrap,
   wrapLegend,
 } from './layout.ts';

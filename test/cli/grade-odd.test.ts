@@ -95,3 +95,34 @@ it('says that the disk is full, and has lost nothing once there is room', () => 
   expect(readFileSync(join(out, 'grades.ndjson'), 'utf8')).toBe(journal);
   expect(readFileSync(join(out, 'grades.csv'), 'utf8')).toContain('anna,');
 });
+
+// No count of steps is ever reached here: only the clock ends it, which is not the same everywhere.
+it('gives no points for what no machine ends, and no zero: it is not judged', () => {
+  const submit = made('endless');
+  const sql =
+    'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n';
+  const submissions = submit('a', asking(`'sql', { sql: '${sql}', params: {} }`));
+  const out = join(folder, 'endless-grades');
+  const args = ['grade', submissions, '--exercise', '12', '--no-progress', '--out', out];
+  const { code, err } = sim([...args, '--time', '3s']);
+  expect([code, err]).toEqual([3, expect.stringMatching(/^1 answer was not judged: .*\n$/)]);
+  const read = (name: string) => readFileSync(join(out, name), 'utf8');
+  expect(JSON.parse(read('grades.json')).grades[0].error).toMatchObject({
+    code: 'not-judged',
+    data: { reason: 'time' },
+  });
+  expect(read('grades.csv')).toContain('a,not judged,0');
+  expect(read('grades.md')).toContain('| a | not judged | 0 |');
+  expect(read('grades.html')).toContain('>not judged</td>');
+  expect(sim([...args, '--time', 'soon', '--force']).code).toBe(2);
+});
+
+it('tries again with --resume what was not judged', () => {
+  const submissions = made('again')('a', solution);
+  const out = join(folder, 'again-grades');
+  const [grade] = graded(submissions, '--out', out) as [Grade];
+  const error = { code: 'not-judged', data: { reason: 'time' }, place: null };
+  const given = { ...grade, earned: 0, passed: false, items: [], error };
+  writeFileSync(join(out, 'grades.ndjson'), `${JSON.stringify(given)}\n`);
+  expect(graded(submissions, '--out', out, '--resume')).toEqual([grade]);
+});

@@ -83,7 +83,10 @@ interface Graded {
 }
 
 it('grades each for itself', () => {
-  expect(grade('--out', out)).toMatchObject({ code: 0 });
+  const { code, err } = grade('--out', out, '--no-progress');
+  expect(code).toBe(0);
+  // One line: what is passed over is named, once.
+  expect(err).toMatch(/^passed over, .*: notes\.txt\n$/);
   const book = JSON.parse(read('grades.json')) as { grades: Graded[] };
   const points = Object.fromEntries(book.grades.map(({ student, earned }) => [student, earned]));
   const { cara = 0 } = points;
@@ -147,6 +150,8 @@ it('lets no name become a formula, a tag or a path', () => {
 
 it('writes what others read', () => {
   expect(read('grades.md')).toContain(`| anna | ${FULL} | ${FULL} |`);
+  expect(read('grades.md')).toContain('No submissions, and passed over\n\nnotes.txt');
+  expect(read('grades.html')).toContain('<p>notes.txt</p>');
   const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(join(ROOT, 'schema/grades.schema.json'), 'utf8')),
   );

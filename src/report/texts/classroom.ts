@@ -27,6 +27,20 @@ export interface ClassroomTexts {
   readonly answered: (given: string, because: string) => string;
   readonly decidedBy: (ms: number) => string;
   readonly nothingDecides: string;
+  /** What a prediction is asked, and what is written in place of an answer that is not there. */
+  readonly asked: {
+    readonly outcome: string;
+    readonly noRow: string;
+    readonly noOtherRow: (table: string) => string;
+    readonly message: (queue: string, number: number, field: string) => string;
+    readonly noMessage: string;
+    readonly extraMessage: (queue: string) => string;
+    readonly noOtherMessage: (queue: string) => string;
+    readonly order: (queue: string) => string;
+  };
+  /** Why something right earns nothing: another check is not right. */
+  readonly needs: (check: string) => string;
+  readonly held: (item: string, because: string) => string;
   readonly ranTo: (outcome: string) => string;
   readonly unfinished: (states: number) => string;
   readonly next: (exercise: string) => string;
@@ -48,6 +62,7 @@ export interface ClassroomTexts {
     readonly starterBroken: (why: string) => string;
     readonly solutionBroken: (why: string) => string;
     readonly solutionFails: (items: readonly string[]) => string;
+    readonly idleEarns: (earned: number, points: number) => string;
     readonly slow: (ms: number) => string;
   };
   readonly grades: {
@@ -65,6 +80,12 @@ export interface ClassroomTexts {
     readonly progress: (done: number, all: number) => string;
     readonly done: (submissions: number, students: number, folder: string) => string;
     readonly goOn: string;
+    /** In place of points. */
+    readonly unjudged: string;
+    readonly someUnjudged: (count: number) => string;
+    readonly besides: string;
+    /** `more` are those that are not named. */
+    readonly passedOver: (names: readonly string[], more: number) => string;
   };
 }
 
@@ -91,6 +112,18 @@ const en: ClassroomTexts = {
   answered: (given, because) => `you answered ${given}; ${because}`,
   decidedBy: (ms) => `decided at ${ms} ms:`,
   nothingDecides: 'nothing in this run touches it: it stays as it was at the beginning',
+  asked: {
+    outcome: 'the outcome',
+    noRow: 'no such row',
+    noOtherRow: (table) => `${table}: no other row`,
+    message: (queue, number, field) => `${queue}, message ${number}: ${field}`,
+    noMessage: 'no such message',
+    extraMessage: (queue) => `${queue}: a message that is not there`,
+    noOtherMessage: (queue) => `${queue}: no other message`,
+    order: (queue) => `${queue}: the order of the messages`,
+  },
+  held: (item, because) => `${item} (${because})`,
+  needs: (check) => `right, but it counts only once this is: ${check}`,
   ranTo: (outcome) => `this run ended: ${outcome}`,
   unfinished: (states) =>
     `not everything could be looked at: after ${states} states there was still more to try`,
@@ -114,6 +147,8 @@ const en: ClassroomTexts = {
     starterBroken: (why) => `the starter does not work at all: ${why}`,
     solutionBroken: (why) => `the solution does not work at all: ${why}`,
     solutionFails: (items) => `the solution does not earn ${items.join(', ')}`,
+    idleEarns: (earned, points) =>
+      `handlers that do nothing earn ${earned} of ${points} points: say what a check needs`,
     slow: (ms) => `a check takes ${ms} ms: more than five seconds`,
   },
   grades: {
@@ -132,6 +167,12 @@ const en: ClassroomTexts = {
     done: (submissions, students, folder) =>
       `${submissions} answers of ${students} students graded; see ${folder}`,
     goOn: 'interrupted; the same command with --resume goes on',
+    unjudged: 'not judged',
+    someUnjudged: (count) =>
+      `${count === 1 ? '1 answer was' : `${count} answers were`} not judged: no verdict within the limits of this machine; --resume tries again, --time gives longer`,
+    besides: 'No submissions, and passed over',
+    passedOver: (names, more) =>
+      `passed over, being neither a folder nor a .zip of a student: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
   },
 };
 
@@ -158,6 +199,18 @@ const zh: ClassroomTexts = {
   answered: (given, because) => `你的回答是 ${given}；${because}`,
   decidedBy: (ms) => `决定它的事件（${ms} 毫秒）：`,
   nothingDecides: '这次运行没有碰过它：一直保持初始的样子',
+  asked: {
+    outcome: '结局',
+    noRow: '没有这一行',
+    noOtherRow: (table) => `${table}：没有别的行`,
+    message: (queue, number, field) => `${queue} 第 ${number} 条消息的 ${field}`,
+    noMessage: '没有这条消息',
+    extraMessage: (queue) => `${queue}：多写了一条消息`,
+    noOtherMessage: (queue) => `${queue}：没有别的消息`,
+    order: (queue) => `${queue}：消息的先后`,
+  },
+  held: (item, because) => `${item}（${because}）`,
+  needs: (check) => `本身没有错，但要先做对这一项才计分：${check}`,
   ranTo: (outcome) => `这次运行的结局：${outcome}`,
   unfinished: (states) => `没能看完所有情形：走过 ${states} 个状态之后仍有未试的路`,
   next: (exercise) => `下一个：sim exercise start ${exercise}`,
@@ -180,6 +233,8 @@ const zh: ClassroomTexts = {
     starterBroken: (why) => `起始文件完全不能运行：${why}`,
     solutionBroken: (why) => `参考答案完全不能运行：${why}`,
     solutionFails: (items) => `参考答案没有得到 ${items.join('、')} 的分数`,
+    idleEarns: (earned, points) =>
+      `什么也不做的处理程序能得 ${earned} / ${points} 分：请用 needs 写明检查的前提`,
     slow: (ms) => `一次检查要 ${ms} 毫秒：超过五秒`,
   },
   grades: {
@@ -198,6 +253,12 @@ const zh: ClassroomTexts = {
     done: (submissions, students, folder) =>
       `已批改 ${students} 位学生的 ${submissions} 份答案；见 ${folder}`,
     goOn: '已中断；同一命令加 --resume 可继续',
+    unjudged: '未判',
+    someUnjudged: (count) =>
+      `有 ${count} 份答案未判：在本机的限度内没有得出结果；加 --resume 再试，用 --time 放宽时间`,
+    besides: '不是提交，已略过',
+    passedOver: (names, more) =>
+      `已略过，既不是学生的文件夹也不是 .zip：${names.join('、')}${more > 0 ? `，另有 ${more} 个` : ''}`,
   },
 };
 

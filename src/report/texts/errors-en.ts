@@ -1,6 +1,7 @@
 // What is wrong and how to mend it, in English.
 
 import type { Named } from '../../sim/index.ts';
+import { classroomErrors } from './errors-classroom.ts';
 import type { ErrorTexts, Texts } from './texts.ts';
 
 const NAMED: Readonly<Record<Named, string>> = {
@@ -238,58 +239,7 @@ const errors: ErrorTexts = {
     message: 'there is no terminal to step in',
     fix: `${command} --keys "n n p"`,
   }),
-  'bad-handlers': ({ reason, detail }) => ({
-    message: {
-      threw: `the code threw an error: ${detail}`,
-      syntax: `this is not TypeScript: ${detail}`,
-      answer: `the code gave what no handler can ask for: ${detail}`,
-      time: 'the code did not answer in time: is there a loop without an end?',
-      cpu: 'the code used up the computing time it is allowed',
-      memory: 'the code used up the memory it is allowed',
-      died: `the code ended its own process: ${detail}`,
-      missing: `handlers.ts does not export the handler ${detail}`,
-    }[reason],
-    fix: 'a handler is made of the words of indoubt/words, and only says what it wants next',
-  }),
-  'bad-submission': ({ reason, file }) => ({
-    message: {
-      missing: `${file} is not there`,
-      large: `${file} is too large`,
-      encoding: `${file} is not text in UTF-8`,
-      path: `the archive holds a path that leads out of it: ${file}`,
-      link: `${file} is a link, and links are not followed`,
-      zip: `${file} is not a zip archive that can be read`,
-    }[reason],
-    fix: 'hand in the files of the exercise as they lie in its folder, saved as UTF-8',
-  }),
-  'bad-answer': ({ reason, detail }) => ({
-    message: {
-      unreadable: `the answer cannot be read: ${detail}`,
-      'other-run': 'the replay code is of a run with other settings or another input',
-      sets: `only faults count here, and this name also sets a parameter: ${detail}`,
-    }[reason],
-    fix: 'sim exercise reset   writes the file anew',
-  }),
-  'not-started': ({ exercise }) => ({
-    message: `exercise ${exercise} is not started`,
-    fix: `sim exercise start ${exercise}`,
-  }),
-  'not-passed': ({ exercise }) => ({
-    message: `exercise ${exercise} is not passed yet: its solution is shown afterwards`,
-    fix: 'sim exercise hint, or sim exercise solution --give-up',
-  }),
-  'is-started': ({ exercise, folder }) => ({
-    message: `exercise ${exercise} is started already, in ${folder}`,
-    fix: 'sim exercise reset   begins it anew',
-  }),
-  'bad-progress': ({ path, why }) => ({
-    message: {
-      newer: `${path} was written by a newer version of sim`,
-      broken: `${path} is not a file of progress`,
-      locked: `${path} is held by another program`,
-    }[why],
-    fix: why === 'locked' ? 'try again' : 'update sim, or set INDOUBT_HOME to another folder',
-  }),
+  ...classroomErrors.en,
   conflict: ({ first, second }) => ({
     message: `${first} and ${second} cannot both be`,
     fix: 'leave one of them out',

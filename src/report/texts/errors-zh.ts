@@ -1,6 +1,7 @@
 // 错误说明与修正办法的中文文本。
 
 import type { Named } from '../../sim/index.ts';
+import { classroomErrors } from './errors-classroom.ts';
 import type { ErrorTexts, Texts } from './texts.ts';
 
 const NAMED: Readonly<Record<Named, string>> = {
@@ -228,58 +229,7 @@ const errors: ErrorTexts = {
     message: '这里没有终端，无法逐步查看',
     fix: `${command} --keys "n n p"`,
   }),
-  'bad-handlers': ({ reason, detail }) => ({
-    message: {
-      threw: `代码抛出了错误：${detail}`,
-      syntax: `这不是合法的 TypeScript：${detail}`,
-      answer: `代码给出了处理程序不可能请求的内容：${detail}`,
-      time: '代码没有按时回答：是否有死循环？',
-      cpu: '代码用完了允许的计算时间',
-      memory: '代码用完了允许的内存',
-      died: `代码结束了自己的进程：${detail}`,
-      missing: `handlers.ts 没有导出处理程序 ${detail}`,
-    }[reason],
-    fix: '处理程序用 indoubt/words 里的词写成，只说明下一步要做什么',
-  }),
-  'bad-submission': ({ reason, file }) => ({
-    message: {
-      missing: `缺少 ${file}`,
-      large: `${file} 太大`,
-      encoding: `${file} 不是 UTF-8 文本`,
-      path: `压缩包里有指向包外的路径：${file}`,
-      link: `${file} 是链接，链接不会被跟随`,
-      zip: `${file} 不是可读的 zip 压缩包`,
-    }[reason],
-    fix: '请按练习文件夹里的原样提交文件，保存为 UTF-8',
-  }),
-  'bad-answer': ({ reason, detail }) => ({
-    message: {
-      unreadable: `答案无法读取：${detail}`,
-      'other-run': '这个重放码所属的运行用了别的参数或输入',
-      sets: `这里只算故障，而这个名字还会设置参数：${detail}`,
-    }[reason],
-    fix: 'sim exercise reset   重新写出该文件',
-  }),
-  'not-started': ({ exercise }) => ({
-    message: `练习 ${exercise} 尚未开始`,
-    fix: `sim exercise start ${exercise}`,
-  }),
-  'not-passed': ({ exercise }) => ({
-    message: `练习 ${exercise} 尚未通过：通过之后才能看参考答案`,
-    fix: 'sim exercise hint，或 sim exercise solution --give-up',
-  }),
-  'is-started': ({ exercise, folder }) => ({
-    message: `练习 ${exercise} 已经开始，位于 ${folder}`,
-    fix: 'sim exercise reset   从头再来',
-  }),
-  'bad-progress': ({ path, why }) => ({
-    message: {
-      newer: `${path} 由更新版本的 sim 写成`,
-      broken: `${path} 不是进度文件`,
-      locked: `${path} 正被另一个程序占用`,
-    }[why],
-    fix: why === 'locked' ? '请再试一次' : '请更新 sim，或把 INDOUBT_HOME 设为另一个文件夹',
-  }),
+  ...classroomErrors.zh,
   conflict: ({ first, second }) => ({
     message: `${first} 与 ${second} 互相矛盾`,
     fix: '请去掉其中一个',

@@ -157,14 +157,26 @@ export interface ErrorData {
   };
   /** A file of an answer that cannot be taken as it is. */
   'bad-submission': {
-    readonly reason: 'missing' | 'large' | 'encoding' | 'path' | 'link' | 'zip';
+    readonly reason:
+      | 'missing'
+      | 'large'
+      | 'encoding'
+      | 'path'
+      | 'link'
+      | 'zip'
+      | 'empty'
+      | 'cut'
+      | 'encrypted'
+      | 'method';
     readonly file: string;
   };
   /** An answer.yaml; `detail` says what is unreadable, or which name sets which parameter. */
   'bad-answer': {
-    readonly reason: 'unreadable' | 'other-run' | 'sets';
+    readonly reason: 'unreadable' | 'other-run' | 'sets' | 'no-list' | 'no-number';
     readonly detail: string;
   };
+  /** The machine's own limit was reached: that says nothing of the answer. */
+  'not-judged': { readonly reason: 'time' | 'memory' };
   'not-started': { readonly exercise: string };
   'not-passed': { readonly exercise: string };
   'is-started': { readonly exercise: string; readonly folder: string };
