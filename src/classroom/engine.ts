@@ -22,6 +22,8 @@ export interface ExploreWanted {
   readonly stalls?: number;
   readonly depth?: number;
   readonly maxStates: number;
+  /** What strikes in any case. */
+  readonly fails: readonly string[];
   readonly set: Parameters;
   readonly input?: Json;
 }
@@ -34,9 +36,9 @@ export interface Engine {
 }
 
 /** How a check is explored. */
-export function wantedOf({ explore, set, input }: Check): ExploreWanted | null {
+export function wantedOf({ explore, fail: fails, set, input }: Check): ExploreWanted | null {
   if (!explore) return null;
   const entries = Object.entries(explore).filter(([, value]) => value !== undefined);
-  const given = Object.fromEntries(entries) as unknown as Omit<ExploreWanted, 'set'>;
-  return { ...given, set, ...(input !== undefined && { input }) };
+  const given = Object.fromEntries(entries) as unknown as Omit<ExploreWanted, 'fails' | 'set'>;
+  return { ...given, fails, set, ...(input !== undefined && { input }) };
 }

@@ -25,6 +25,8 @@ export interface ExploreWanted {
   readonly strategy?: Strategy;
   readonly seed?: number;
   readonly runs?: number;
+  /** Faults that strike in any case: named ones, or as `kind@service.handler.state`. */
+  readonly fails?: readonly string[];
   /** Parameters. */
   readonly set?: Parameters;
   /** An input document. */
@@ -55,8 +57,8 @@ export async function reportOn(scenario: Scenario, wanted: ExploreWanted): Promi
     seed: asText(seed),
     runs: asText(runs),
   };
-  const { set = {}, input } = wanted;
-  const beginning = beginningOf(scenario, { fails: [], set, document: input });
+  const { fails = [], set = {}, input } = wanted;
+  const beginning = beginningOf(scenario, { fails, set, document: input });
   const request = readExplore(scenario, flags, beginning);
   const catalogue = new Map([[scenario.id, scenario]]);
   return await performExplore(catalogue, request);
