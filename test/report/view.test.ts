@@ -122,6 +122,16 @@ it('says who waits for whose lock', () => {
   expect(waits.join('\n')).toMatch(/waits for a lock of/);
 });
 
+it('knows whose a lock is that a transaction set aside holds', () => {
+  const shown = showing('propagation', ['self-deadlock']);
+  const waiting = views(shown).filter(({ waits }) => waits.length > 0);
+  expect(waiting.length).toBeGreaterThan(0);
+  for (const { locks, waits } of waiting) {
+    expect(locks.join('\n')).not.toContain('nobody');
+    expect(waits.join()).toContain('waits for a lock of shop.order.');
+  }
+});
+
 it('finds the steps at which a row changes, and only those', () => {
   const shown = showing('ticket-saga');
   const id = 'user.customer 1';
