@@ -181,11 +181,18 @@ function ownerOf(
   return owner ? `${owner.service}.${owner.handler}` : null;
 }
 
+/** Lines that are alike, as one. */
+function together(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} ×${count}`));
+}
+
 function kept(film: Film, step: number, language: Language): Pick<View, 'durable' | 'volatile'> {
   const { stays, lost } = fatesAt(film, step);
   const words = viewTexts[language];
   const durable = stays.length > 0 ? stays.map(words.stays) : [words.staysAsBegun];
-  return { durable, volatile: lost.map(words.lost) };
+  return { durable, volatile: together(lost.map(words.lost)) };
 }
 
 function lampsAt({ showing, language }: Say, step: number): readonly Lamp[] {
@@ -230,9 +237,14 @@ export function viewOf(showing: Showing, step: number, language: Language): View
       const owner = ownerOf(frame, database, transaction) ?? words.nobody;
       return `${waiting ? '! ' : ''}${owner} (${database}#${transaction}): ${text}`;
     }),
-    waits: own.map(({ who, what, of }) => {
-      return what === 'consumer' ? who : `${who} ${words.wait[what]} ${of}`;
-    }),
+    waits: together(
+      own.map(({ who, what, of }) => {
+        if (what === 'consumer') return who;
+        return what === 'restart'
+          ? `${who} ${words.wait[what]}`
+          : `${who} ${words.wait[what]} ${of}`;
+      }),
+    ),
     ...kept(film, step, language),
     lamps: lampsAt(say, step),
     ...choicesAt(showing, step, language),
