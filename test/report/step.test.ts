@@ -78,6 +78,12 @@ describe('the picture', () => {
     expect(drawn(press(stepper, 'n'))).toContain('~ user.customer id=1 deposit 1000 → 900');
   });
 
+  it('tells of no look inside, which nobody took in the run', () => {
+    const stepper = stepperFor('isolation', { fails: ['deadlock'] });
+    for (let step = 0; step < 27; step++)
+      expect(drawn(press(stepper, 'n'))).not.toContain('inspected');
+  });
+
   it('says who waits for whose lock', () => {
     const stepper = stepperFor('isolation', { fails: ['deadlock'] });
     const { film } = stepper.session.showing;
