@@ -120,6 +120,29 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
     await page.close();
   });
 
+  it('goes back to the run before by the button of the browser, and on again', async () => {
+    const page = await opened('#s=ticket-saga&n=5');
+    for (let steps = 0; steps < 3; steps++) await page.keyboard.press('ArrowRight');
+    await page.locator('.faults').last().locator('button').first().click();
+    await page.locator('.tree [aria-current]', { hasText: 'step 8' }).waitFor();
+    await page.getByLabel('Scenario').selectOption('chained-jdbc');
+    await page.waitForURL(/#s=chained-jdbc/);
+    await page.goBack();
+    await page.waitForURL(/#s=ticket-saga.*n=9$/);
+    await page.locator('.chip').waitFor();
+    await page.goBack();
+    await page.waitForURL(/#s=ticket-saga.*n=8$/);
+    await page.locator('.chip').waitFor({ state: 'detached' });
+    await page.goForward();
+    await page.locator('.chip').waitFor();
+    // An address that is typed is gone to as well.
+    await page.evaluate('location.hash = "#s=outbox&n=2"');
+    await page.waitForURL(/#s=outbox&w=.*n=2$/);
+    await page.goBack();
+    await page.waitForURL(/#s=ticket-saga.*n=9$/);
+    await page.close();
+  });
+
   it('can be opened again where it was, in a second tab', async () => {
     const page = await opened('#s=ticket-saga&n=0');
     await page.locator('.sequence g.row', { hasText: 'receives order:pay' }).last().click();
