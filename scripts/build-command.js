@@ -40,7 +40,7 @@ function escapeText(file) {
 /** One file starts faster than eighty; what is only needed sometimes is evaluated only then. */
 export async function buildCommand(root) {
   await bundle(root, 'command', `${root}dist/cli.js`);
-  for (const name of ['explore-worker', 'film-worker', 'grade-worker'])
+  for (const name of ['explore-worker', 'apart-worker', 'grade-worker'])
     await bundle(root, name, `${root}dist/cli/${name}.js`);
   escapeText(`${root}dist/bin/command.js`);
   writeFileSync(`${root}dist/bin/package.json`, '{ "type": "commonjs" }\n');

@@ -2,18 +2,18 @@
 
 import { spawn } from 'node:child_process';
 import { serve } from '@hono/node-server';
-import { guarantee, type Language } from '../report/index.ts';
+import type { Language } from '../report/index.ts';
 import { SandboxError } from '../sim/index.ts';
-import { pageServer, type ServerParts } from '../web/server.ts';
-import { shootApart } from './apart.ts';
-import { performExplore, requestFrom } from './explore.ts';
+import { pageServer } from '../web/server.ts';
+import { exploreApart, shootApart } from './apart.ts';
 import { loadCatalogue } from './load.ts';
 import { readBundle } from './page-file.ts';
 import { complain, print } from './terminal.ts';
 
 const ADDRESS = '127.0.0.1';
 const PORT = 7070;
-const PROGRESS_MS = 200;
+/** How long an exploration goes on. */
+const EXPLORE_S = 30;
 
 /** What can be typed after `sim serve`. */
 export interface ServeFlags {
@@ -31,26 +31,6 @@ function portOf(text: string | undefined): number {
   throw new SandboxError('bad-value', { name: '--port', given: text, expected });
 }
 
-const explorer =
-  (scenarios: string | undefined): ServerParts['explore'] =>
-  async ({ code, step, faults }, language, { onProgress, isStopped }) => {
-    const catalogue = await loadCatalogue(scenarios);
-    const request = requestFrom(catalogue, code, step, { faults: String(faults), time: '30s' });
-    let saidMs = performance.now();
-    const report = await performExplore(catalogue, request, {
-      isStopped,
-      onProgress: ({ states, steps, broken }) => {
-        if (performance.now() - saidMs < PROGRESS_MS) return;
-        saidMs = performance.now();
-        onProgress({ states: states ?? 0, steps, broken });
-      },
-    });
-    const told = report.findings.map(({ property, faults: struck, report: found }) => {
-      return { property, faults: struck, code: found.code };
-    });
-    return { guarantee: guarantee(report, language), findings: told };
-  };
-
 /** Serves until it is interrupted. Returns the exit code. */
 export async function serveCommand(flags: ServeFlags, language: Language): Promise<number> {
   const { scenarios } = flags;
@@ -62,7 +42,10 @@ export async function serveCommand(flags: ServeFlags, language: Language): Promi
     bundle: readBundle(),
     hosts: () => hosts,
     catalogue: () => loadCatalogue(scenarios),
-    explore: explorer(scenarios),
+    explore: (asked, said, { onProgress, signal }) => {
+      const order = { ...asked, scenarios, language: said, seconds: EXPLORE_S };
+      return exploreApart(order, onProgress, AbortSignal.any([signal, stopped.signal]));
+    },
     apart: (order, steps, ms) => shootApart({ order, scenarios, steps, ms }, stopped.signal),
     nowMs: () => performance.now(),
   });

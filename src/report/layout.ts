@@ -23,9 +23,19 @@ export interface Layout {
   readonly paint: Paint;
 }
 
-// Chinese may break after any character, Latin only at blanks: pieces that must stay together.
-const PIECES =
-  /[\u2e80-\u9fff\uff00-\uffef](?:[，。；：、！？）”]+)?|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+/gu;
+// Chinese may break after any character, Latin only at blanks; but what closes begins no line, and
+// what opens ends none (GB/T 15834): pieces that must stay together.
+const OPENS = '（［｛〈《「『【〔“‘';
+const CLOSES = '，。；：、！？％）］｝〉》」』】〕”’…';
+const WIDE = '\\u2e80-\\u9fff\\uff00-\\uffef';
+const PIECES = new RegExp(
+  [
+    `[${OPENS}]*(?:(?![${OPENS}${CLOSES}])[${WIDE}]|[^\\s${WIDE}]*[^\\s${WIDE}“‘])[${CLOSES}]*`,
+    `[${OPENS}${CLOSES}]+`,
+    '\\s+',
+  ].join('|'),
+  'gu',
+);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not reach a terminal
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;

@@ -9,7 +9,7 @@ import type { Texts } from './texts/index.ts';
 export const PAUSE_MS = 1000;
 
 // What a reader can infer from the lines around it.
-const SILENT: readonly string[] = ['began', 'published', 'ended', 'at-rest'];
+const SILENT: readonly string[] = ['began', 'published', 'ended', 'at-rest', 'inspected'];
 // With these in a run, a handler has more than one transaction, or none: then all are numbered.
 const MANAGED: readonly string[] = ['suspended', 'resumed', 'noted', 'marked'];
 const ALARMING: readonly string[] = [

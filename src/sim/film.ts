@@ -125,7 +125,7 @@ function filmWorld(
   const shoot = (option: number | null, passed: readonly Passed[]): Frame => {
     // Whether anything is left to do is found out by asking; what that ends is an event.
     const next = pool.each(world.prospects());
-    const { tables, queues, runs, locks, waits, logs, ...sight } = world.sight(remembered);
+    const { tables, queues, runs, locks, waits, inDoubt, logs, ...sight } = world.sight(remembered);
     return {
       ...sight,
       tables: pool.each(tables),
@@ -133,6 +133,7 @@ function filmWorld(
       runs: pool.each(runs),
       locks: pool.each(locks),
       waits: pool.one(waits),
+      inDoubt: pool.one(inDoubt),
       logs: pool.one(logs),
       events: events.length,
       option,

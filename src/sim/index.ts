@@ -62,6 +62,7 @@ export type {
   HeldLock,
   OpenRow,
   QueuedMessage,
+  SeenBranch,
   SeenLog,
   SeenQueue,
   SeenRun,

@@ -50,7 +50,7 @@ function dropConnections(parts: Parts, execution: Execution, cause: number): voi
   const waits = awaited?.kind === 'lock' ? [[awaited.database, awaited.transaction] as const] : [];
   const all = [execution, ...execution.suspended];
   const open = all.flatMap(({ transactions }) => Object.entries(transactions));
-  for (const [name, transaction] of new Map([...waits, ...open])) {
+  for (const [name, transaction] of [...waits, ...open]) {
     const database = databaseOf(parts, name);
     if (!database.find(transaction)) continue;
     database.disconnect(transaction);

@@ -4,7 +4,7 @@
 import type { Message } from './broker/index.ts';
 import type { Database, SeenLock } from './database/index.ts';
 import type { Execution } from './execution.ts';
-import type { Inspection, LogRecord, MessageBody, Row } from './kernel/index.ts';
+import type { Inspection, LogRecord, MessageBody, Row, Xid } from './kernel/index.ts';
 import type { Parts } from './parts.ts';
 import { type Wait, waitsOf } from './waits.ts';
 
@@ -41,6 +41,8 @@ export interface QueuedMessage {
   readonly state: Whereabouts;
   /** 1 at the first delivery. */
   readonly deliveryCount: number;
+  /** Given to a consumer in vain once more, it becomes a dead letter. */
+  readonly isLast: boolean;
   readonly originalQueue: string | null;
 }
 
@@ -57,10 +59,24 @@ export interface SeenRun {
   readonly state: string;
   /** Its open transactions by the name of the database. */
   readonly transactions: Readonly<Record<string, number>>;
+  /** Those it has set aside, the last one last. */
+  readonly aside: readonly Readonly<Record<string, number>>[];
   /** What it has sent, and nobody can see before its session commits. */
   readonly sends: readonly { readonly queue: string; readonly body: MessageBody }[];
   readonly message: number | null;
   readonly waits: boolean;
+}
+
+/** A branch that is prepared: no crash ends it, only a decision. */
+export interface SeenBranch {
+  /** `xid/branchId` */
+  readonly branch: string;
+  /** A database, or `broker`. */
+  readonly at: string;
+  /** Its transaction at a database. */
+  readonly transaction: number | null;
+  /** The queues of what it sent: nobody can see that before it is committed. */
+  readonly sends: readonly string[];
 }
 
 /** A coordinator's memory and disk. */
@@ -89,6 +105,7 @@ export interface Sight {
   readonly runs: readonly SeenRun[];
   readonly locks: readonly HeldLock[];
   readonly waits: readonly Wait[];
+  readonly inDoubt: readonly SeenBranch[];
   readonly logs: readonly SeenLog[];
 }
 
@@ -154,7 +171,7 @@ function tablesOf(parts: Parts, looks: Looks, remembered: Remembered): readonly 
   });
 }
 
-function queuesOf({ broker, clock }: Parts): readonly SeenQueue[] {
+function queuesOf({ broker, clock, settings }: Parts): readonly SeenQueue[] {
   const [waiting, containers] = broker.queuesAndContainers();
   const given = new Set<number>();
   for (const { consumers } of containers.values()) {
@@ -178,13 +195,15 @@ function queuesOf({ broker, clock }: Parts): readonly SeenQueue[] {
       body: message.body,
       state: stateOf(message),
       deliveryCount: message.redeliveries + 1,
+      isLast: message.redeliveries >= settings.redeliveriesMax,
       originalQueue: message.originalQueue,
     })),
   }));
 }
 
 function runOf({ broker }: Parts, execution: Readonly<Execution>): SeenRun {
-  const { id, service, handler, step, transactions, session, message, waiting } = execution;
+  const { id, service, handler, step, transactions, suspended, waiting } = execution;
+  const { session, message } = execution;
   const open = session === null ? null : broker.sessions.find(session);
   return {
     execution: id,
@@ -192,10 +211,28 @@ function runOf({ broker }: Parts, execution: Readonly<Execution>): SeenRun {
     handler: handler.name,
     state: step.state,
     transactions,
-    sends: (open?.sends ?? []).map(({ queue, body }) => ({ queue, body })),
+    aside: suspended.map((one) => one.transactions),
+    // Those of a prepared branch are no longer its own.
+    sends: (open && !open.prepared ? open.sends : []).map(({ queue, body }) => ({ queue, body })),
     message: message?.id ?? null,
     waits: waiting !== null && !waiting.woken,
   };
+}
+
+function inDoubtAt({ databases, revisions, broker }: Parts): readonly SeenBranch[] {
+  const named = ({ xid, branchId }: Xid): string => `${xid}/${branchId}`;
+  const atDatabases = [...databases.keys()].flatMap((at) =>
+    revisions.at(at).transactions.flatMap(({ id, branch }): readonly SeenBranch[] => {
+      if (branch?.state !== 'prepared') return [];
+      return [{ branch: named(branch.id), at, transaction: id, sends: [] }];
+    }),
+  );
+  const atBroker = broker.sessions.all.flatMap(({ branch, prepared, sends }) => {
+    if (!prepared || !branch) return [];
+    const queues = sends.map(({ queue }) => queue);
+    return [{ branch: named(branch), at: 'broker', transaction: null, sends: queues }];
+  });
+  return [...atDatabases, ...atBroker];
 }
 
 const RECORDS_SHOWN = 8;
@@ -243,6 +280,7 @@ export function sightOf(parts: Parts, remembered: Remembered): Sight {
     runs: [...executions.all].map((execution) => runOf(parts, execution)),
     locks: locksOf(looks),
     waits: waitsOf(parts).filter(({ what }) => what !== 'consumer'),
+    inDoubt: inDoubtAt(parts),
     logs: logsOf(parts),
   };
 }

@@ -16,9 +16,10 @@ export interface Wait {
 function holdersOf(parts: Parts, name: string, transaction: number): string {
   const { transactions } = parts.revisions.at(name).insight.inspect();
   const holders = transactions.find((one) => one.transaction === transaction)?.waitsFor ?? [];
-  const owners = [...parts.executions.all].filter(({ transactions: own }) => {
-    const id = own[name];
-    return id !== undefined && holders.includes(id);
+  // One may wait for what it has set aside itself.
+  const owners = [...parts.executions.all].filter(({ transactions, suspended }) => {
+    const own = [transactions, ...suspended.map((one) => one.transactions)];
+    return own.some((open) => holders.includes(open[name] ?? Number.NaN));
   });
   return owners.map(pointOf).join(', ') || name;
 }

@@ -27,17 +27,27 @@ const STEPS_MAX = 20_000;
 const TIME_MAX_MS = 5000;
 
 /** How far an exploration has come. */
-interface Progress {
+export interface Progress {
   readonly states: number;
   readonly steps: number;
   readonly broken: readonly string[];
 }
 
 /** What an exploration is asked for: from which run, after how many steps, how many faults. */
-interface ExploreAsked {
+export interface ExploreAsked {
   readonly code: string;
   readonly step: number;
   readonly faults: number;
+}
+
+/** What an exploration came to: what it proves, and the ways that break something. */
+export interface ExploreReport {
+  readonly guarantee: string;
+  readonly findings: readonly {
+    readonly property: string;
+    readonly faults: readonly string[];
+    readonly code: string;
+  }[];
 }
 
 export interface ServerParts {
@@ -46,14 +56,15 @@ export interface ServerParts {
   readonly hosts: () => readonly string[];
   /** As it is now: what was deleted from it is gone. */
   readonly catalogue: () => Promise<Catalogue>;
+  /** Explores where it can be ended: at once, when the signal says so. */
   readonly explore: (
     asked: ExploreAsked,
     language: Language,
     watching: {
       readonly onProgress: (progress: Progress) => void;
-      readonly isStopped: () => boolean;
+      readonly signal: AbortSignal;
     },
-  ) => Promise<object>;
+  ) => Promise<ExploreReport>;
   /** Films where it can be ended; null if it had to be. For what runs SQL that somebody typed. */
   readonly apart: (order: FilmOrder, steps: number, ms: number) => Promise<Showing | null>;
   /** In ms, from any moment on. */
@@ -209,18 +220,14 @@ export function pageServer(parts: ServerParts): Hono {
     const asked = exploreShape.parse(context.req.query());
     const language = languageOf(context.req.query('lang'));
     return streamSSE(context, async (stream) => {
-      let isStopped = false;
-      stream.onAbort(() => {
-        isStopped = true;
-      });
+      const left = new AbortController();
+      stream.onAbort(() => left.abort());
       const say = (event: string, data: object) =>
         stream.writeSSE({ event, data: JSON.stringify(data) });
       try {
         const onProgress = (progress: Progress) => void say('progress', progress);
-        await say(
-          'report',
-          await explore(asked, language, { onProgress, isStopped: () => isStopped }),
-        );
+        const { signal } = left;
+        await say('report', await explore(asked, language, { onProgress, signal }));
       } catch (error) {
         await say('wrong', errorAnswer(error, language).error);
       }

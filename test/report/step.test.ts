@@ -70,10 +70,18 @@ describe('the picture', () => {
     const stepper = stepperFor('ticket-saga', { breakpoints: ['user.pay.committing'] });
     const picture = drawn(stepper);
     expect(picture).toContain('? user.customer id=1 deposit 1000 → 900');
-    expect(picture).toMatch(
-      /is lost +user\.pay\.committing, transaction user#\d+ open, 1 message not/,
-    );
+    expect(picture).toMatch(/stays +order\.customer_order id=1, committed/);
+    expect(picture).toContain('order:pay, comes again ↻');
+    expect(picture).toMatch(/is lost +user\.pay at committing/);
+    expect(picture).toContain('user.customer id=1, uncommitted');
+    expect(picture).toContain('order:ticket_move, not sent yet');
     expect(drawn(press(stepper, 'n'))).toContain('~ user.customer id=1 deposit 1000 → 900');
+  });
+
+  it('tells of no look inside, which nobody took in the run', () => {
+    const stepper = stepperFor('isolation', { fails: ['deadlock'] });
+    for (let step = 0; step < 27; step++)
+      expect(drawn(press(stepper, 'n'))).not.toContain('inspected');
   });
 
   it('says who waits for whose lock', () => {

@@ -122,6 +122,31 @@ it('says who waits for whose lock', () => {
   expect(waits.join('\n')).toMatch(/waits for a lock of/);
 });
 
+it('differs from a run that began otherwise where something else first happens', () => {
+  const [poor, usual] = [showing('ticket-saga', ['deposit']), showing('ticket-saga')];
+  const step = firstDifference(poor.film, usual.film) ?? 0;
+  expect(viewOf(poor, step, 'en').happened.map(({ text }) => text)).toEqual([
+    expect.stringContaining('finding-customer'),
+  ]);
+  expect(firstDifference(usual.film, usual.film)).toBe(null);
+});
+
+it('tells of many that are alike once', () => {
+  for (const view of views(showing('ticket-shop'))) {
+    for (const lines of [view.volatile, view.waits]) expect(new Set(lines).size).toBe(lines.length);
+  }
+});
+
+it('knows whose a lock is that a transaction set aside holds', () => {
+  const shown = showing('propagation', ['self-deadlock']);
+  const waiting = views(shown).filter(({ waits }) => waits.length > 0);
+  expect(waiting.length).toBeGreaterThan(0);
+  for (const { locks, waits } of waiting) {
+    expect(locks.join('\n')).not.toContain('nobody');
+    expect(waits.join()).toContain('waits for a lock of shop.order.');
+  }
+});
+
 it('finds the steps at which a row changes, and only those', () => {
   const shown = showing('ticket-saga');
   const id = 'user.customer 1';

@@ -244,3 +244,14 @@ describe('determinism', () => {
     reused.close();
   });
 });
+
+it('a process that dies leaves no transaction open, one that was set aside among them', () => {
+  const crash = 'crash@shop.order.audit-recording:after,restart=never';
+  const { events, waits } = runShop(['requires-new-survives', crash]);
+  const undone = events.filter(({ happening }) => happening.kind === 'rolled-back');
+  expect(undone.map(({ happening }) => happening)).toMatchObject([
+    { transaction: 2 },
+    { transaction: 1 },
+  ]);
+  expect(waits).toEqual([{ who: 'shop', what: 'restart', of: 'shop' }]);
+});

@@ -1,15 +1,20 @@
 // `sim serve` as a process: for this machine only, and gone when it is interrupted.
 
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { shoot } from '../../src/report/view/shoot.ts';
+import { decodeRecording, encodeRecording } from '../../src/scenarios/index.ts';
 import { received } from '../../src/web/carry.ts';
 import { file, folder, sim } from '../cli/sim.ts';
-import { ROOT } from '../support.ts';
+import { ROOT, scenarioOf, ticketSaga } from '../support.ts';
 import { recordedIn } from './recorded.ts';
 import { served } from './served.ts';
+
+const ENDLESS = 'WITH c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c';
 
 it('is small enough to be sent along', () => {
   const page = ['page.js', 'page.css'].map((name) => readFileSync(join(ROOT, 'dist/web', name)));
@@ -38,18 +43,68 @@ it('ends a query that has no end, and answers others meanwhile', async () => {
     const body = JSON.stringify({ scenario: 'ticket-saga', way });
     return await (await fetch(`${url}api/film`, { method: 'POST', body })).text();
   };
-  const count = 'WITH c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c';
-  const act = { atMs: 0, database: 'user', sql: `UPDATE customer SET deposit = (${count})` };
+  const act = { atMs: 0, database: 'user', sql: `UPDATE customer SET deposit = (${ENDLESS})` };
   const order = { customerId: 1, amount: 100, ticketNum: 100, title: 't' };
-  const endless = [film(count), film('SELECT 1', { orders: [order], acts: [act] })];
+  const endless = [film(ENDLESS), film('SELECT 1', { orders: [order], acts: [act] })];
   const [quick] = received(await film('SELECT deposit FROM user.customer'));
   expect(quick?.showing.film.frames[0]?.watched).toEqual([[{ deposit: 1000 }]]);
   const [watched = '', acted] = await Promise.all(endless);
   expect(received(watched)[0]?.showing.film.frames[0]?.watched).toEqual([{ endless: 'time' }]);
   expect(acted).toContain('"no-end"');
-  const last = film(count);
+  const last = film(ENDLESS);
   own.kill('SIGINT');
   await Promise.all([once(own, 'exit'), expect(last).rejects.toThrow()]);
+});
+
+/** The code of a run whose document has an act without an end; nobody can have run it. */
+function endlessCode(): string {
+  const orders = [{ customerId: 1, amount: 100, ticketNum: 100, title: 't' }];
+  const asked = (sql: string) => ({ orders, acts: [{ atMs: 0, database: 'user', sql }] });
+  const document = asked('UPDATE customer SET deposit = 1');
+  const { code } = shoot(ticketSaga, { fails: [], settings: {}, document });
+  const endless = asked(`UPDATE customer SET deposit = (${ENDLESS})`);
+  return encodeRecording(ticketSaga, { ...decodeRecording(ticketSaga, code), document: endless });
+}
+
+/** Explores on a served page. */
+const exploring = (url: string, code: string, init: RequestInit = {}) =>
+  fetch(
+    `${url}api/explore?${new URLSearchParams({ code, step: '3', faults: '1', lang: 'zh' })}`,
+    init,
+  );
+
+/** The processes that one has started. */
+const startedBy = ({ pid }: ChildProcess): string =>
+  spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).stdout;
+
+it('ends an exploration that has no end, and answers others meanwhile', async () => {
+  const { url, process: own } = await served();
+  const endless = exploring(url, endlessCode()).then((response) => response.text());
+  const { code } = shoot(scenarioOf('chained-jdbc'), { fails: [], settings: {} });
+  const told = await (await exploring(url, code)).text();
+  expect(told).toContain('event: report');
+  expect(told).toContain('"property":"charged-what-was-ordered"');
+  const text = await endless;
+  expect(text).toContain('event: wrong');
+  expect(text).toContain('"no-end"');
+  expect(text).toContain('迟迟没有结束');
+  expect(startedBy(own)).toBe('');
+  own.kill('SIGINT');
+  await once(own, 'exit');
+});
+
+it('ends an exploration whose client has left, or when it is interrupted', async () => {
+  const { url, process: own } = await served();
+  const isBusy = () => startedBy(own) !== '';
+  for (const leave of [(left: AbortController) => left.abort(), () => own.kill('SIGINT')]) {
+    const left = new AbortController();
+    const text = exploring(url, endlessCode(), { signal: left.signal }).then((one) => one.text());
+    const gone = expect(text).rejects.toThrow();
+    await vi.waitUntil(isBusy, 5000);
+    leave(left);
+    await gone;
+    await vi.waitUntil(() => !isBusy(), 3000);
+  }
 });
 
 it.each([

@@ -228,7 +228,7 @@ const errors: ErrorTexts = {
     fix: 'name another place, or overwrite what is there with --force',
   }),
   'no-end': ({ scenario }) => ({
-    message: `this run of ${scenario} did not end in time, and was stopped`,
+    message: `${scenario} did not come to an end in time, and was stopped`,
     fix: 'look at the SQL under "acts": one of its statements may have no end',
   }),
   'cannot-serve': ({ port, why }) => ({

@@ -218,7 +218,7 @@ const errors: ErrorTexts = {
     fix: '请换一个位置，或加 --force 覆盖',
   }),
   'no-end': ({ scenario }) => ({
-    message: `${scenario} 的这次运行迟迟没有结束，已被停止`,
+    message: `${scenario} 迟迟没有结束，已被停止`,
     fix: '请检查“acts”中的 SQL：其中可能有一条永不结束',
   }),
   'cannot-serve': ({ port, why }) => ({

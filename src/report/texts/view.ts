@@ -1,6 +1,7 @@
 // The words of the view of a step, in both languages side by side.
 
 import type { Happening, Prospect, Whereabouts } from '../../sim/index.ts';
+import type { Lost, Stays } from '../view/crash.ts';
 import type { Language } from './texts.ts';
 
 /** What a learner should know of something that happened. */
@@ -12,11 +13,10 @@ export interface ViewTexts {
   readonly whereabouts: Readonly<Record<Whereabouts, string>>;
   readonly delivery: (count: number) => string;
   readonly from: (queue: string) => string;
-  /** A run of a handler, of which a crash leaves nothing. */
-  readonly run: (place: string, transactions: readonly string[], sends: number) => string;
-  readonly kept: (service: string, entries: string) => string;
-  readonly logged: (service: string, decision: string, xid: string) => string;
-  readonly inDoubt: (branch: string, database: string) => string;
+  /** What a crash leaves, and what not; the beginning says most, since a line may be cut. */
+  readonly stays: (fate: Stays) => string;
+  readonly lost: (fate: Lost) => string;
+  readonly staysAsBegun: string;
   readonly nobody: string;
   /** What can come next. */
   readonly next: (prospect: Prospect, effect: string) => string;
@@ -29,6 +29,15 @@ export interface ViewTexts {
   /** Why a query that is watched is not answered. */
   readonly endless: Readonly<Record<'rows' | 'time', string>>;
 }
+
+/** A row by its key, several by their number. */
+const rowsText = (
+  { table, keys }: { readonly table: string; readonly keys: readonly string[] },
+  count: (rows: number) => string,
+): string => `${table} ${keys.length === 1 ? keys[0] : count(keys.length)}`;
+
+const timesText = ({ queue, count }: { readonly queue: string; readonly count: number }): string =>
+  count === 1 ? queue : `${queue} ×${count}`;
 
 const en: ViewTexts = {
   begins: 'nothing has happened yet',
@@ -63,15 +72,40 @@ const en: ViewTexts = {
   },
   delivery: (count) => `redelivered ×${count - 1}`,
   from: (queue) => `from ${queue}`,
-  run: (place, transactions, sends) =>
-    [
-      place,
-      ...transactions.map((one) => `transaction ${one} open`),
-      ...(sends > 0 ? [`${sends} ${sends === 1 ? 'message' : 'messages'} not sent yet`] : []),
-    ].join(', '),
-  kept: (service, entries) => `${service} keeps in memory ${entries}`,
-  logged: (service, decision, xid) => `${service} has logged: ${decision} ${xid}`,
-  inDoubt: (branch, database) => `branch ${branch} is prepared at ${database}`,
+  stays: (fate) => {
+    switch (fate.what) {
+      case 'in-doubt': {
+        const { branch, at, sends } = fate;
+        const what = sends.length > 0 ? `, with messages to ${sends.join(', ')}` : '';
+        return `branch ${branch} is prepared at ${at}${what}`;
+      }
+      case 'logged':
+        return `${fate.service} has logged: ${fate.decision} ${fate.xid}`;
+      case 'rows':
+        return `${rowsText(fate, (count) => `${count} rows`)}, committed`;
+      case 'waiting':
+        return `${fate.queue}, ${fate.count} ${fate.count === 1 ? 'message' : 'messages'}`;
+      case 'again':
+        return `${timesText(fate)}, comes again ↻`;
+      default:
+        return `${timesText(fate)}, becomes a dead letter †`;
+    }
+  },
+  lost: (fate) => {
+    switch (fate.what) {
+      case 'run':
+        return `${fate.service}.${fate.handler} at ${fate.state}`;
+      case 'uncommitted':
+        return `${rowsText(fate, (count) => `${count} rows`)}, uncommitted`;
+      case 'transaction':
+        return `open transaction ${fate.database}#${fate.id}`;
+      case 'unsent':
+        return `${timesText(fate)}, not sent yet`;
+      default:
+        return `${fate.service} keeps in memory ${JSON.stringify(fate.entries)}`;
+    }
+  },
+  staysAsBegun: 'as at the beginning',
   nobody: 'nobody',
   next: ({ work, place }, effect) =>
     ({
@@ -134,15 +168,40 @@ const zh: ViewTexts = {
   },
   delivery: (count) => `重投 ×${count - 1}`,
   from: (queue) => `来自 ${queue}`,
-  run: (place, transactions, sends) =>
-    [
-      place,
-      ...transactions.map((one) => `事务 ${one} 未结束`),
-      ...(sends > 0 ? [`${sends} 条消息尚未发出`] : []),
-    ].join('，'),
-  kept: (service, entries) => `${service} 在内存中记着 ${entries}`,
-  logged: (service, decision, xid) => `${service} 已写日志：${decision} ${xid}`,
-  inDoubt: (branch, database) => `分支 ${branch} 在 ${database} 已准备好`,
+  stays: (fate) => {
+    switch (fate.what) {
+      case 'in-doubt': {
+        const { branch, at, sends } = fate;
+        const what = sends.length > 0 ? `，含发往 ${sends.join('、')} 的消息` : '';
+        return `分支 ${branch} 在 ${at} 已准备好${what}`;
+      }
+      case 'logged':
+        return `${fate.service} 已写日志：${fate.decision} ${fate.xid}`;
+      case 'rows':
+        return `${rowsText(fate, (count) => `${count} 行`)}，已提交`;
+      case 'waiting':
+        return `${fate.queue}，${fate.count} 条消息`;
+      case 'again':
+        return `${timesText(fate)}，会重投 ↻`;
+      default:
+        return `${timesText(fate)}，将成死信 †`;
+    }
+  },
+  lost: (fate) => {
+    switch (fate.what) {
+      case 'run':
+        return `${fate.service}.${fate.handler}，停在 ${fate.state}`;
+      case 'uncommitted':
+        return `${rowsText(fate, (count) => `${count} 行`)}，未提交`;
+      case 'transaction':
+        return `未结束的事务 ${fate.database}#${fate.id}`;
+      case 'unsent':
+        return `${timesText(fate)}，尚未发出`;
+      default:
+        return `${fate.service} 在内存中记着 ${JSON.stringify(fate.entries)}`;
+    }
+  },
+  staysAsBegun: '与开始时相同',
   nobody: '无主',
   next: ({ work, place }, effect) =>
     ({

@@ -101,17 +101,32 @@ export function firstToSee({ film }: Showing): number {
   return struck ? stepOf(film, struck.id) : 0;
 }
 
+/** What can be seen after a step; what queries gave does not count, they need not be the same. */
+const seenAt = ({ frames }: Film, step: number): string | null => {
+  const frame = frames[step];
+  if (!frame) return null;
+  const { next: _, passed: __, option: ___, watched: ____, ...seen } = frame;
+  return JSON.stringify(seen);
+};
+
+/** What happened in a step. */
+const happenedIn = ({ frames, events }: Film, step: number): string | null => {
+  const frame = frames[step];
+  if (!frame) return null;
+  const own = events.slice(frames[step - 1]?.events ?? 0, frame.events);
+  return JSON.stringify(own.map(({ atMs, place, happening }) => [atMs, place, happening]));
+};
+
 /**
- * The first step after which two films show something else; null if they are alike. What queries
- * gave does not count: they need not be the same.
+ * The first step after which two films show something else; null if they are alike. Of films that
+ * begin differently, the first in which something else happens, if there is one.
  */
 export function firstDifference(one: Film, other: Film): number | null {
-  const shown = ({ next: _, passed: __, option: ___, watched: ____, ...seen }: Frame) =>
-    JSON.stringify(seen);
   const steps = Math.max(one.frames.length, other.frames.length);
-  for (let step = 0; step < steps; step++) {
-    const [here, there] = [one.frames[step], other.frames[step]];
-    if (!here || !there || shown(here) !== shown(there)) return step;
-  }
-  return null;
+  const first = (of: (film: Film, step: number) => string | null): number | null => {
+    for (let step = 0; step < steps; step++) if (of(one, step) !== of(other, step)) return step;
+    return null;
+  };
+  const difference = first(seenAt);
+  return difference === 0 ? (first(happenedIn) ?? 0) : difference;
 }

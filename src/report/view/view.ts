@@ -1,11 +1,12 @@
 // One view of a run at a step, for all surfaces: terminal, page and file show this and nothing
 // else, so they agree. A pure function of the filmed run, the step and the language.
 
-import type { Frame, QueuedMessage, TraceEvent, Whereabouts } from '../../sim/index.ts';
+import type { Film, Frame, QueuedMessage, TraceEvent, Whereabouts } from '../../sim/index.ts';
 import { isAlarming, isNumbered, phrase } from '../telling.ts';
 import { type Language, textsIn } from '../texts/index.ts';
 import { viewTexts } from '../texts/view.ts';
 import { type Choices, choicesAt, tookAt } from './choices.ts';
+import { fatesAt } from './crash.ts';
 import { breaksOf, frameAt, lastStep, type Showing } from './showing.ts';
 import { type TableView, tablesAt } from './tables.ts';
 
@@ -81,7 +82,7 @@ export interface View extends Choices {
   readonly queues: readonly QueueView[];
   readonly locks: readonly string[];
   readonly waits: readonly string[];
-  /** What a crash of everything would leave, beside committed rows and messages. */
+  /** What a crash of everything would leave, beside what was there at the beginning. */
   readonly durable: readonly string[];
   /** What it would not. */
   readonly volatile: readonly string[];
@@ -174,26 +175,24 @@ function ownerOf(
   database: string,
   transaction: number,
 ): string | null {
-  const owner = runs.find(({ transactions }) => transactions[database] === transaction);
+  const owner = runs.find(({ transactions, aside }) =>
+    [transactions, ...aside].some((open) => open[database] === transaction),
+  );
   return owner ? `${owner.service}.${owner.handler}` : null;
 }
 
-function kept(frame: Frame, language: Language): Pick<View, 'durable' | 'volatile'> {
+/** Lines that are alike, as one. */
+function together(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} ×${count}`));
+}
+
+function kept(film: Film, step: number, language: Language): Pick<View, 'durable' | 'volatile'> {
+  const { stays, lost } = fatesAt(film, step);
   const words = viewTexts[language];
-  const logged = frame.logs.flatMap(({ service, durable }) =>
-    durable.map(({ decision, xid }) => words.logged(service, decision, xid)),
-  );
-  const prepared = frame.waits
-    .filter(({ what }) => what === 'decision')
-    .map(({ who, of }) => words.inDoubt(who, of));
-  const memories = frame.logs
-    .filter(({ volatile }) => Object.keys(volatile).length > 0)
-    .map(({ service, volatile }) => words.kept(service, JSON.stringify(volatile)));
-  const runs = frame.runs.map(({ service, handler, state, transactions, sends }) => {
-    const open = Object.entries(transactions).map(([database, id]) => `${database}#${id}`);
-    return words.run(`${service}.${handler}.${state}`, open, sends.length);
-  });
-  return { durable: [...logged, ...prepared], volatile: [...runs, ...memories] };
+  const durable = stays.length > 0 ? stays.map(words.stays) : [words.staysAsBegun];
+  return { durable, volatile: together(lost.map(words.lost)) };
 }
 
 function lampsAt({ showing, language }: Say, step: number): readonly Lamp[] {
@@ -238,10 +237,15 @@ export function viewOf(showing: Showing, step: number, language: Language): View
       const owner = ownerOf(frame, database, transaction) ?? words.nobody;
       return `${waiting ? '! ' : ''}${owner} (${database}#${transaction}): ${text}`;
     }),
-    waits: own.map(({ who, what, of }) => {
-      return what === 'consumer' ? who : `${who} ${words.wait[what]} ${of}`;
-    }),
-    ...kept(frame, language),
+    waits: together(
+      own.map(({ who, what, of }) => {
+        if (what === 'consumer') return who;
+        return what === 'restart'
+          ? `${who} ${words.wait[what]}`
+          : `${who} ${words.wait[what]} ${of}`;
+      }),
+    ),
+    ...kept(film, step, language),
     lamps: lampsAt(say, step),
     ...choicesAt(showing, step, language),
     ending:

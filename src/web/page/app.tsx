@@ -35,6 +35,7 @@ function Columns({ runs, showing, view, language, scenarios }: Staged) {
     <div class="columns">
       <div class="left">
         <Happened view={view} language={language} />
+        <Tree branches={branches} current={current} language={language} onVisit={visit} />
         <Choices
           view={view}
           language={language}
@@ -46,7 +47,6 @@ function Columns({ runs, showing, view, language, scenarios }: Staged) {
           before={step > 0 ? viewOf(showing, step - 1, language) : null}
           onStrike={(fault, at) => leave(at, fault, striking(showing, at, fault))}
         />
-        <Tree branches={branches} current={current} language={language} onVisit={visit} />
       </div>
       <Sequence showing={showing} step={step} language={language} onGo={go} />
       <div class="right">

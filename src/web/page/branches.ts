@@ -100,6 +100,15 @@ export function addressOf({ showing }: Branch, step: number): string {
   return new URLSearchParams(parts).toString();
 }
 
+/** The branch that an address is of, whatever its step; undefined if none is. */
+export const branchOf = ({ branches }: Standing, hash: string): Branch | undefined => {
+  const runOf = (text: string): string => {
+    const parts = new URLSearchParams(text.replace(/^#/, ''));
+    return JSON.stringify([parts.get('s'), parts.get('w')]);
+  };
+  return branches.find((branch) => runOf(addressOf(branch, 0)) === runOf(hash));
+};
+
 /** Reads an address; null if it is none. */
 export function addressIn(hash: string): Address | { readonly code: string } | null {
   const given = new URLSearchParams(hash.replace(/^#/, ''));

@@ -4,7 +4,7 @@ import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
 import { firstDifference, lastStep, type Showing } from '../../report/view/showing.ts';
 import { viewOf } from '../../report/view/view.ts';
-import { Happened, Lamps, Queues, Tables } from './panels.tsx';
+import { Happened, Inside, Lamps, Queues, Tables } from './panels.tsx';
 
 export interface Other {
   readonly title: string;
@@ -30,6 +30,7 @@ function Side({
       <Happened view={view} language={language} />
       <Tables view={view} language={language} />
       <Queues view={view} language={language} />
+      <Inside view={view} language={language} />
     </div>
   );
 }

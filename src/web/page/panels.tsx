@@ -2,8 +2,10 @@
 // nothing; marks are signs with words, never colours alone.
 
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
+import { viewTexts } from '../../report/texts/view.ts';
 import type { RowView, TableView } from '../../report/view/tables.ts';
 import type { Lamp, QueueView, View } from '../../report/view/view.ts';
 
@@ -21,9 +23,11 @@ export function Panel({
   readonly name: string;
   readonly children: ComponentChildren;
 }) {
+  // Where two runs stand side by side, each has its own.
+  const id = useId();
   return (
-    <section class={`panel ${name}`} aria-labelledby={`h-${name}`}>
-      <h2 id={`h-${name}`}>{title}</h2>
+    <section class={`panel ${name}`} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       {children}
     </section>
   );
@@ -42,7 +46,9 @@ export function Happened({ view, language }: Shown) {
               {text}
             </li>
           ))}
-          {view.happened.length === 0 && view.took ? <li class="quiet">{view.took}</li> : null}
+          {view.happened.length === 0 ? (
+            <li class="quiet">{view.took ?? viewTexts[language].begins}</li>
+          ) : null}
         </ul>
         {view.ending ? (
           <p class="ending">
@@ -195,6 +201,7 @@ function Queue({ queue }: { readonly queue: QueueView }) {
       {queue.messages.map(({ id, body, about, isFresh, state }) => (
         <div key={id} class={`message ${state}${isFresh ? ' fresh' : ''}`} title={body}>
           <span>#{id}</span> {about}
+          <code>{body}</code>
         </div>
       ))}
     </div>

@@ -12,7 +12,17 @@ import {
 } from '../../report/view/showing.ts';
 import type { Titled } from '../carry.ts';
 import { type Asked, AskFailed, filmed, type ScenarioName, ServerGone, saved } from './api.ts';
-import { addressIn, addressOf, branchAt, type Move, moved, NOWHERE } from './branches.ts';
+import {
+  addressIn,
+  addressOf,
+  type Branch,
+  branchAt,
+  branchOf,
+  type Move,
+  moved,
+  NOWHERE,
+  type Standing,
+} from './branches.ts';
 import type { Other } from './compare.tsx';
 
 export const PLAIN: AskedWay = { fails: [], settings: {}, choices: [], pace: 'timed', watch: [] };
@@ -80,6 +90,35 @@ function useKeys(move: (move: Move) => void): void {
   }, [move]);
 }
 
+/**
+ * Keeps the address at where one stands. Another run is another page in the browser's history, so
+ * that one can go back to it; a step is not.
+ */
+function useAddress(standing: Standing, isServed: boolean, onPop: (hash: string) => void): void {
+  const branch = branchAt(standing);
+  const shown = useRef<Branch | null>(null);
+  // What the browser went to is in its history already.
+  const isThere = useRef(true);
+  useEffect(() => {
+    if (!branch || !isServed) return;
+    const hash = `#${addressOf(branch, standing.step)}`;
+    const isSame = shown.current?.number === branch.number && branchOf(standing, location.hash);
+    const isNew = !isSame && !isThere.current;
+    shown.current = branch;
+    isThere.current = false;
+    if (hash !== location.hash) history[isNew ? 'pushState' : 'replaceState'](null, '', hash);
+  }, [standing, isServed]);
+  useEffect(() => {
+    if (!isServed) return;
+    const popped = () => {
+      isThere.current = true;
+      onPop(location.hash);
+    };
+    addEventListener('popstate', popped);
+    return () => removeEventListener('popstate', popped);
+  }, [standing, isServed, onPop]);
+}
+
 export function useRuns(
   recorded: readonly Titled[] | null,
   scenarios: readonly ScenarioName[],
@@ -98,6 +137,13 @@ export function useRuns(
       setOther(null);
       move({ kind: 'open', showings: [['', showing]], step: at ?? firstToSee(showing) });
     });
+  const openAt = (hash: string) => {
+    const address = addressIn(hash);
+    if (address && 'code' in address) open(address, null);
+    else if (address) {
+      open({ scenario: address.scenario, way: { ...PLAIN, ...address.way } }, address.step);
+    } else if (scenarios[0]) open({ scenario: scenarios[0].id, way: PLAIN }, 0);
+  };
   // Once, at the beginning.
   useEffect(() => {
     const [first] = recorded ?? [];
@@ -106,15 +152,15 @@ export function useRuns(
       move({ kind: 'open', showings, step: first ? firstToSee(first.showing) : 0 });
       return;
     }
-    const address = addressIn(location.hash);
-    if (address && 'code' in address) open(address, null);
-    else if (address) {
-      open({ scenario: address.scenario, way: { ...PLAIN, ...address.way } }, address.step);
-    } else if (scenarios[0]) open({ scenario: scenarios[0].id, way: PLAIN }, 0);
+    openAt(location.hash);
   }, []);
-  useEffect(() => {
-    if (branch && !recorded) history.replaceState(null, '', `#${addressOf(branch, step)}`);
-  }, [branch, step, recorded]);
+  useAddress(standing, !recorded, (hash) => {
+    const known = branchOf(standing, hash);
+    const address = addressIn(hash);
+    if (!known || !address || 'code' in address) return openAt(hash);
+    move({ kind: 'visit', number: known.number });
+    move({ kind: 'go', step: address.step });
+  });
   useKeys(move);
   return {
     ...{ standing, branch, step, isBusy, wrong, other, open },

@@ -11,27 +11,62 @@ import { frameAt, type Showing, stepOf } from '../../report/view/showing.ts';
 
 const measure = remembering(stringWidth);
 
-/** Where a row stands, as shares of the picture's height. */
+/** Where a row stands, as shares of the picture's height and width. */
 interface Place {
   readonly event: number;
   readonly top: number;
   readonly height: number;
+  /** Where its words begin. */
+  readonly left: number;
 }
 
-/** Reads the places of the rows out of the picture. */
-function placesIn(picture: Element | null): readonly Place[] {
-  const whole = picture?.querySelector('svg')?.viewBox.baseVal.height || 1;
-  const rows = [...(picture?.querySelectorAll('g.row[data-event]') ?? [])];
-  return rows.flatMap((row) => {
-    const frame = row.querySelector('rect');
-    if (!frame) return [];
-    const [top, height] = ['y', 'height'].map((name) => Number(frame.getAttribute(name)) / whole);
-    return [{ event: Number(row.getAttribute('data-event')), top: top ?? 0, height: height ?? 0 }];
+/** Where a lifeline stands, as a share of the width. */
+interface Lane {
+  readonly name: string;
+  readonly x: number;
+}
+
+interface Places {
+  readonly rows: readonly Place[];
+  readonly lanes: readonly Lane[];
+  /** Where the names of the lanes end, as a share of the height. */
+  readonly headEnd: number;
+}
+
+/** About as wide as one: to ask would lay all of it out. */
+const LETTER = 7;
+
+const numberOf = (element: Element | undefined, name: string): number =>
+  Number(element?.getAttribute(name) ?? 0);
+
+/** Reads the places of rows and lanes out of the picture. */
+function placesIn(picture: Element | null): Places {
+  const { width, height } = picture?.querySelector('svg')?.viewBox.baseVal ?? {};
+  const [wide, high] = [width || 1, height || 1];
+  const rows = [...(picture?.querySelectorAll('g.row[data-event]') ?? [])].flatMap((row) => {
+    const frame = row.querySelector('rect') ?? undefined;
+    const words = [...row.querySelectorAll('text:not(.quiet)')];
+    const starts = words.map((text) => {
+      const x = numberOf(text, 'x') || numberOf(text.firstElementChild ?? undefined, 'x');
+      const isBefore = text.getAttribute('text-anchor') === 'end';
+      return isBefore ? x - LETTER * (text.textContent?.length ?? 0) : x;
+    });
+    const place = { top: numberOf(frame, 'y') / high, height: numberOf(frame, 'height') / high };
+    const event = numberOf(row, 'data-event');
+    return frame ? [{ event, ...place, left: Math.min(...starts, wide) / wide }] : [];
   });
+  const boxes = [...(picture?.querySelectorAll('svg > rect.box') ?? [])];
+  const heads = boxes.filter((box) => numberOf(box, 'y') === numberOf(boxes[0], 'y'));
+  const lanes = heads.map((box) => {
+    const x = (numberOf(box, 'x') + numberOf(box, 'width') / 2) / wide;
+    return { name: box.nextElementSibling?.textContent ?? '', x };
+  });
+  const headEnd = (numberOf(boxes[0], 'y') + numberOf(boxes[0], 'height')) / high;
+  return { rows, lanes, headEnd };
 }
 
 /** The rows of a step's events; of a step without any, the last row before. */
-function placeOf({ film }: Showing, step: number, places: readonly Place[]): Place | null {
+function placeOf({ film }: Showing, step: number, { rows: places }: Places): Place | null {
   const { events } = frameAt(film, step);
   const before = step === 0 ? 0 : frameAt(film, step - 1).events;
   const own = places.filter(({ event }) => event > before && event <= events);
@@ -60,31 +95,48 @@ export function Sequence({
     () => showingSvg(showing, part, language, measure),
     [showing, part, language],
   );
-  const [places, setPlaces] = useState<readonly Place[]>([]);
+  const [places, setPlaces] = useState<Places>({ rows: [], lanes: [], headEnd: 0 });
+  const [isHeadless, setHeadless] = useState(false);
   useLayoutEffect(() => setPlaces(placesIn(picture.current)), [svg]);
   const here = useMemo(() => placeOf(showing, step, places), [showing, step, places]);
   useLayoutEffect(() => {
     const view = box.current;
     if (!view || !here) return;
-    // By hand: to scroll it into view would scroll the page as well.
-    const [top, height] = [here.top * view.scrollHeight, view.clientHeight];
-    if (top < view.scrollTop + 60 || top > view.scrollTop + height - 90)
-      view.scrollTop = top - height / 2;
+    // By hand: to scroll it into view would scroll the page as well. All is read before anything is
+    // set, so that nothing is laid out in between.
+    const { scrollTop, scrollLeft, clientHeight: high, clientWidth: wide } = view;
+    const [top, left] = [here.top * view.scrollHeight, here.left * view.scrollWidth];
+    const isOff = left < scrollLeft + 20 || left > scrollLeft + wide - Math.min(280, wide / 2);
+    if (top < scrollTop + 60 || top > scrollTop + high - 90) view.scrollTop = top - high / 2;
+    if (isOff) view.scrollLeft = left - wide / 3;
   }, [here]);
+  const onScroll = () => {
+    const { scrollTop = 0, scrollHeight = 0 } = box.current ?? {};
+    setHeadless(scrollTop > places.headEnd * scrollHeight);
+  };
   return (
     <div class="panel sequence">
       <h2 id="h-sequence">{words.sequence}</h2>
       <p class="quiet">{words.sequenceHint}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without a mouse it is scrolled by keys */}
-      <section ref={box} class="svg" aria-labelledby="h-sequence" tabIndex={0}>
+      <section ref={box} class="svg" aria-labelledby="h-sequence" tabIndex={0} onScroll={onScroll}>
         <div class="over">
+          {isHeadless ? (
+            <div class="lanes" aria-hidden="true">
+              {places.lanes.map(({ name, x }) => (
+                <span key={name} style={{ left: `${100 * x}%` }}>
+                  {name}
+                </span>
+              ))}
+            </div>
+          ) : null}
           {here ? (
             <div
               class="here"
               aria-hidden="true"
               style={{ top: `${100 * here.top}%`, height: `${100 * here.height}%` }}
             >
-              ▶
+              <span>▶</span>
             </div>
           ) : null}
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the scrub bar does it by keys */}
