@@ -10,7 +10,7 @@ import { lengthsOf, searchWorld } from './worlds.ts';
 
 const STATES: Readonly<Record<string, number>> = {
   'ticket-saga': 7823,
-  isolation: 2530,
+  isolation: 6232,
   propagation: 143,
   'jpa-local': 67,
   'chained-jdbc': 120,
