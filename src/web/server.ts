@@ -200,8 +200,12 @@ export function pageServer(parts: ServerParts): Hono {
   app.get('/api/scenarios', async (context) => {
     const all = await catalogue();
     return context.json(
-      [...all.values()].map(({ id, title, namedFaults }) => {
-        return { id, title, faults: Object.keys(namedFaults) };
+      [...all.values()].map(({ id, title, namedFaults, parameters }) => {
+        const settings = Object.entries(parameters).flatMap(([name, { expected }]) => {
+          const { choices = [''] } = expected;
+          return choices.map((choice) => `${name}=${choice}`);
+        });
+        return { id, title, faults: Object.keys(namedFaults), settings };
       }),
     );
   });

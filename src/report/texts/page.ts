@@ -8,6 +8,8 @@ interface PageTexts {
   readonly faults: string;
   readonly noFaults: string;
   readonly addFault: string;
+  readonly settings: string;
+  readonly addSetting: string;
   readonly remove: (fault: string) => string;
   readonly run: string;
   readonly busy: string;
@@ -71,6 +73,8 @@ const en: PageTexts = {
   faults: 'Faults',
   noFaults: 'none',
   addFault: 'Add a fault',
+  settings: 'Parameters',
+  addSetting: 'Set',
   remove: (fault) => `Remove ${fault}`,
   run: 'Run',
   busy: 'running …',
@@ -147,6 +151,8 @@ const zh: PageTexts = {
   faults: '故障',
   noFaults: '无',
   addFault: '添加故障',
+  settings: '参数',
+  addSetting: '设定',
   remove: (fault) => `去掉 ${fault}`,
   run: '运行',
   busy: '运行中……',

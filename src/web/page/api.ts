@@ -12,6 +12,8 @@ export interface ScenarioName {
   readonly id: string;
   readonly title: { readonly en: string; readonly zh: string };
   readonly faults: readonly string[];
+  /** Every choice of its parameters, and the names of the others: `pattern=saga`, `lagMs=`. */
+  readonly settings: readonly string[];
 }
 
 /** What went wrong, in words. */

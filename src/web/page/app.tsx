@@ -12,7 +12,7 @@ import { Compare } from './compare.tsx';
 import { Choices, Scrub, Tree } from './controls.tsx';
 import { Explore } from './explore.tsx';
 import { Happened, Inside, Lamps, Queues, Tables } from './panels.tsx';
-import { Pick } from './pick.tsx';
+import { Pick, settingTexts } from './pick.tsx';
 import { PLAIN, type Runs, useRuns } from './runs.ts';
 import { Sequence } from './sequence.tsx';
 import { Sql } from './sql.tsx';
@@ -62,7 +62,10 @@ function Stage(staged: Staged) {
   const { runs, showing, view, language, scenarios } = staged;
   const { standing, other, step, go } = runs;
   const { scenario, asked } = showing;
-  const here = { title: [scenario, ...asked.fails].join(' · '), showing };
+  const here = {
+    title: [scenario, ...settingTexts(asked.settings), ...asked.fails].join(' · '),
+    showing,
+  };
   return (
     <main>
       <h2 class="title">{showing.title[language]}</h2>
@@ -78,10 +81,7 @@ function Stage(staged: Staged) {
         language={language}
         scenarios={scenarios ?? []}
         isComparing={other !== null}
-        onCompare={(title, id) => {
-          const way = id === undefined ? { ...asked, fails: [], choices: [] } : PLAIN;
-          runs.compare(title, id ?? scenario, way);
-        }}
+        onCompare={runs.compare}
         onStop={runs.compareNoMore}
         onSave={scenarios && runs.save}
       />
@@ -154,9 +154,9 @@ export function App({
           <Pick
             scenarios={scenarios}
             scenario={showing?.scenario ?? ''}
-            fails={showing?.asked.fails ?? []}
+            asked={showing?.asked ?? PLAIN}
             language={language}
-            onPick={(scenario, fails) => runs.open({ scenario, way: { ...PLAIN, fails } }, 0)}
+            onPick={(scenario, asked) => runs.open({ scenario, way: { ...PLAIN, ...asked } }, 0)}
           />
         )}
         <button

@@ -1,36 +1,115 @@
-// Which scenario, and with which faults: by their names, or wherever they are to strike.
+// Which scenario, with which parameters, and with which faults: by their names, or wherever they are
+// to strike.
 
 import { useState } from 'preact/hooks';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
+import type { AskedWay } from '../../report/view/showing.ts';
 import type { ScenarioName } from './api.ts';
+
+type Settings = AskedWay['settings'];
+
+/** As they are typed after `--set`. */
+export const settingTexts = (settings: Settings): readonly string[] =>
+  Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+
+export function settingsOf(texts: readonly string[]): Settings {
+  const pairs = texts.map((text) => {
+    const [name = '', ...value] = text.split('=');
+    return [name.trim(), value.join('=').trim()] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Several texts, each typed or picked from those that are offered, and each with a way out. */
+function Chips({
+  name,
+  label,
+  add,
+  placeholder,
+  offered,
+  chosen,
+  language,
+  onChange,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly add: string;
+  readonly placeholder: string;
+  readonly offered: readonly string[];
+  readonly chosen: readonly string[];
+  readonly language: Language;
+  readonly onChange: (chosen: readonly string[]) => void;
+}) {
+  const words = pageTexts[language];
+  const [text, setText] = useState('');
+  const choose = () => {
+    if (text === '' || chosen.includes(text)) return;
+    onChange([...chosen, text]);
+    setText('');
+  };
+  return (
+    <form
+      class="line"
+      onSubmit={(event) => {
+        event.preventDefault();
+        choose();
+      }}
+    >
+      <label>
+        {label}{' '}
+        <input
+          list={name}
+          value={text}
+          placeholder={placeholder}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <datalist id={name}>
+        {offered.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+      <button type="submit">{add}</button>
+      {chosen.map((one) => (
+        <button
+          key={one}
+          type="button"
+          class="chip"
+          title={words.remove(one)}
+          aria-label={words.remove(one)}
+          onClick={() => onChange(chosen.filter((other) => other !== one))}
+        >
+          {one} ×
+        </button>
+      ))}
+    </form>
+  );
+}
 
 export function Pick({
   scenarios,
   scenario,
-  fails,
+  asked: { fails, settings },
   language,
   onPick,
 }: {
   readonly scenarios: readonly ScenarioName[];
   readonly scenario: string;
-  readonly fails: readonly string[];
+  readonly asked: Pick<AskedWay, 'fails' | 'settings'>;
   readonly language: Language;
-  readonly onPick: (scenario: string, fails: readonly string[]) => void;
+  readonly onPick: (scenario: string, asked: Pick<AskedWay, 'fails' | 'settings'>) => void;
 }) {
   const words = pageTexts[language];
-  const [fault, setFault] = useState('');
   const here = scenarios.find(({ id }) => id === scenario);
-  const add = () => {
-    if (fault === '' || fails.includes(fault)) return;
-    onPick(scenario, [...fails, fault]);
-    setFault('');
-  };
   return (
     <div class="pick">
       <label>
         {words.scenario}{' '}
-        <select value={scenario} onChange={(event) => onPick(event.currentTarget.value, [])}>
+        <select
+          value={scenario}
+          onChange={(event) => onPick(event.currentTarget.value, { fails: [], settings: {} })}
+        >
           {scenarios.map(({ id, title }) => (
             <option key={id} value={id}>
               {id} — {title[language]}
@@ -38,46 +117,26 @@ export function Pick({
           ))}
         </select>
       </label>
-      <form
-        class="line"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        <label>
-          {words.faults}{' '}
-          <input
-            list="faults"
-            value={fault}
-            placeholder="crash@service.handler.state"
-            onInput={(event) => setFault(event.currentTarget.value)}
-          />
-        </label>
-        <datalist id="faults">
-          {(here?.faults ?? []).map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-        <button type="submit">{words.addFault}</button>
-        {fails.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="chip"
-            title={words.remove(one)}
-            aria-label={words.remove(one)}
-            onClick={() =>
-              onPick(
-                scenario,
-                fails.filter((other) => other !== one),
-              )
-            }
-          >
-            {one} ×
-          </button>
-        ))}
-      </form>
+      <Chips
+        name="faults"
+        label={words.faults}
+        add={words.addFault}
+        placeholder="crash@service.handler.state"
+        offered={here?.faults ?? []}
+        chosen={fails}
+        language={language}
+        onChange={(chosen) => onPick(scenario, { fails: chosen, settings })}
+      />
+      <Chips
+        name="settings"
+        label={words.settings}
+        add={words.addSetting}
+        placeholder="name=value"
+        offered={here?.settings ?? []}
+        chosen={settingTexts(settings)}
+        language={language}
+        onChange={(chosen) => onPick(scenario, { fails, settings: settingsOf(chosen) })}
+      />
     </div>
   );
 }

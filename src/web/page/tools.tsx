@@ -4,8 +4,10 @@ import { useState } from 'preact/hooks';
 import { replayCommand } from '../../report/command.ts';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
-import type { Showing } from '../../report/view/showing.ts';
+import type { AskedWay, Showing } from '../../report/view/showing.ts';
 import type { ScenarioName } from './api.ts';
+import { settingsOf, settingTexts } from './pick.tsx';
+import { PLAIN } from './runs.ts';
 
 function download(name: string, html: string): void {
   const link = document.createElement('a');
@@ -13,6 +15,24 @@ function download(name: string, html: string): void {
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+/** The same without its faults, and under each other choice of its parameters. */
+function othersOf(
+  { scenario, asked }: Showing,
+  scenarios: readonly ScenarioName[],
+  withoutFaults: string,
+): readonly { readonly title: string; readonly way: AskedWay }[] {
+  const { settings = [] } = scenarios.find(({ id }) => id === scenario) ?? {};
+  const chosen = settingTexts(asked.settings);
+  const choices = settings.filter((one) => !one.endsWith('=') && !chosen.includes(one));
+  return [
+    { title: withoutFaults, way: { ...asked, fails: [], choices: [] } },
+    ...choices.map((title) => {
+      const other = { ...asked.settings, ...settingsOf([title]) };
+      return { title, way: { ...asked, settings: other, choices: [] } };
+    }),
+  ];
 }
 
 export function Tools({
@@ -28,14 +48,14 @@ export function Tools({
   readonly language: Language;
   readonly scenarios: readonly ScenarioName[];
   readonly isComparing: boolean;
-  /** Of the same scenario if none is named. */
-  readonly onCompare: (title: string, scenario: string | undefined) => void;
+  readonly onCompare: (title: string, scenario: string, way: AskedWay) => void;
   readonly onStop: () => void;
   /** Null where nothing can be saved. */
   readonly onSave: ((then: (html: string) => void) => void) | null;
 }) {
   const words = pageTexts[language];
   const [isCopied, setCopied] = useState(false);
+  const others = othersOf(showing, scenarios, words.withoutFaults);
   const command = replayCommand(showing.code, showing.found);
   return (
     <div class="tools line">
@@ -66,16 +86,16 @@ export function Tools({
             value=""
             onChange={({ currentTarget }) => {
               const { value } = currentTarget;
-              if (value === '=') onCompare(words.withoutFaults, undefined);
-              else if (value) onCompare(value, value);
+              const other = others.find(({ title }) => title === value);
+              if (other) onCompare(value, showing.scenario, other.way);
+              else if (value) onCompare(value, value, PLAIN);
               currentTarget.value = '';
             }}
           >
             <option value="">…</option>
-            <option value="=">{words.withoutFaults}</option>
-            {scenarios.map(({ id }) => (
-              <option key={id} value={id}>
-                {id}
+            {[...others.map(({ title }) => title), ...scenarios.map(({ id }) => id)].map((one) => (
+              <option key={one} value={one}>
+                {one}
               </option>
             ))}
           </select>
