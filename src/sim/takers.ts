@@ -8,7 +8,7 @@ import type { Parts } from './parts.ts';
 type ForMessage = Extract<Awaited, { readonly kind: 'message' }>;
 
 /** What a run waits for in a queue; null if it has been served, or waits for nothing there. */
-export function receiveOf({ waiting }: Readonly<Execution>): ForMessage | null {
+function receiveOf({ waiting }: Readonly<Execution>): ForMessage | null {
   return waiting && !waiting.woken && waiting.awaited.kind === 'message' ? waiting.awaited : null;
 }
 

@@ -58,8 +58,8 @@ describe.each(Object.entries(scenarios))('%s', (_name, scenario) => {
   });
 });
 
-// Statement by statement, databases tell apart more than makes a difference (which transaction began
-// first), so only where it all leads is compared.
+// Statement by statement, databases tell apart more than makes a difference (which transaction
+// began first), so only where it all leads is compared.
 it.each([
   'two who wait, at once',
   'one and a listener',
