@@ -28,13 +28,18 @@ export function isAlarming(happening: Happening): boolean {
   return dooms || ALARMING.includes(happening.kind);
 }
 
+const isRedelivery = (happening: Happening): boolean =>
+  ['received', 'polled'].includes(happening.kind) &&
+  'message' in happening &&
+  happening.message?.redelivered === true;
+
 /** A sign for what must not be mixed up: rollback, redelivery and compensation are three things. */
 export function markOf({ happening, compensation }: TraceEvent): string {
   const { kind } = happening;
   if (isAlarming(happening)) return '! ';
   if (kind === 'committed') return '✓ ';
   if (kind === 'rolled-back') return '× ';
-  if (kind === 'returned' || (kind === 'received' && happening.message.redelivered)) return '↻ ';
+  if (kind === 'returned' || isRedelivery(happening)) return '↻ ';
   if (kind === 'dead-lettered') return '† ';
   return compensation ? '↩ ' : '';
 }
@@ -48,6 +53,8 @@ function isQuiet(happening: Happening): boolean {
       return happening.branches.length === 0;
     case 'log-read':
       return happening.records.length === 0;
+    case 'polled':
+      return happening.message === null;
     case 'kept':
       return Object.values(happening.entries).every((value) => JSON.stringify(value) === '{}');
     default:

@@ -2,7 +2,13 @@
 
 import { type Database, DEAD_LETTER_QUEUE, SandboxError, WORLD_PARAMETERS } from '../sim/index.ts';
 import { entriesOf, queuesOf } from './flow-data.ts';
-import { delayParameter, type FlowHandler, needsDatabase, RECOVERY } from './flow-services.ts';
+import {
+  delayParameter,
+  type FlowHandler,
+  fieldsSent,
+  needsDatabase,
+  RECOVERY,
+} from './flow-services.ts';
 import type { FileData, StepData } from './flow-shape.ts';
 import { namesIn, reference } from './flow-states.ts';
 import type { Laid, Problem } from './flow-steps.ts';
@@ -28,7 +34,7 @@ export function columnsOf(databases: Databases, sql: string, name: string | unde
 
 /** The names whose values a step uses, each with its place. */
 function usedBy({ data, path }: Laid): readonly (readonly [string, Path])[] {
-  const { sql, body, reply, if: condition, sleep } = data;
+  const { sql, body, reply, if: condition, sleep, timeout } = data;
   const named = (key: string, values: object) =>
     Object.entries(values).flatMap(([name, value]) =>
       [value].flat().flatMap((one) => {
@@ -46,9 +52,10 @@ function usedBy({ data, path }: Laid): readonly (readonly [string, Path])[] {
     }),
     ...named('if', condition ?? {}),
     ...Object.keys(condition ?? {}).map((name) => [name, [...path, 'if', name]] as const),
-    ...[reference(sleep)].flatMap((used) =>
-      used === null ? [] : [[used, [...path, 'sleep']] as const],
-    ),
+    ...Object.entries({ sleep, timeout }).flatMap(([key, value]) => {
+      const used = reference(value);
+      return used === null ? [] : [[used, [...path, key]] as const];
+    }),
   ];
 }
 
@@ -100,6 +107,18 @@ export class FlowCheck {
     if (!known.includes(name)) this.#fail(path, unknownName(what, name, known, null));
   }
 
+  /** A parameter that is to be so many ms. */
+  #milliseconds(written: string, min: number, path: Path): void {
+    const { parameters } = this.#file;
+    const name = written.replace(/^:/, '');
+    const given = Object.hasOwn(parameters, name) ? parameters[name] : min;
+    const value = given !== null && typeof given === 'object' ? given.default : given;
+    if (typeof value === 'number' && value >= min) return;
+    const expected = { type: 'integer', min } as const;
+    const error = new SandboxError('bad-value', { name: written, given: `${value}`, expected });
+    this.#fail(path, error);
+  }
+
   #services(): void {
     const { services, databases, parameters } = this.#file;
     for (const name of Object.keys(databases)) {
@@ -117,12 +136,7 @@ export class FlowCheck {
         const parameter = delayParameter(service, job, every);
         const place = [...path, 'jobs', job, 'every'];
         this.#known('parameter', parameter, parametersKnown, place);
-        const given = Object.hasOwn(parameters, parameter) ? parameters[parameter] : 1;
-        const value = given !== null && typeof given === 'object' ? given.default : given;
-        if (typeof value === 'number') continue;
-        const expected = { type: 'integer', min: 1 } as const;
-        const error = new SandboxError('bad-value', { name: every, given: `${value}`, expected });
-        this.#fail(place, error);
+        this.#milliseconds(every, 1, place);
       }
       const own = this.#handlers.filter((one) => one.service === service);
       const recovers = own.some(({ word }) => word === 'xa');
@@ -162,17 +176,18 @@ export class FlowCheck {
   #inHand({ service, name, role, layout }: FlowHandler): readonly string[] | null {
     const { parameters, requests, input, services } = this.#file;
     const steps = this.#handlers.flatMap((one) => one.layout.steps);
-    const bodies = (kind: 'send' | 'call', to: string) =>
-      steps.filter(({ data }) => data[kind] === to).map(({ data }) => keysOf(data.body));
+    const called = steps.filter(({ data }) => data.call === `${service}.${name}`);
+    const sent = (queue: string) => steps.some(({ data }) => data.send === queue);
     const queue = services[service]?.listeners[name]?.queue ?? '';
-    const sent = bodies('send', queue);
-    if (role === 'listeners' && sent.length === 0) return null;
+    const heard = layout.steps.flatMap(({ data: { receive } }) => receive ?? []);
+    if (role === 'listeners') heard.push(queue);
+    if (!heard.every(sent)) return null;
     const fields = [...(requests ?? []), input.request ?? {}, input.fields ?? {}].flatMap((one) =>
       keysOf(one),
     );
     const came = {
-      entries: [...fields, ...bodies('call', `${service}.${name}`).flat()],
-      listeners: sent.flat(),
+      entries: [...fields, ...called.flatMap(({ data }) => keysOf(data.body))],
+      listeners: fieldsSent(this.#handlers, queue),
       jobs: [],
     };
     const produced = layout.steps.flatMap((laid) => this.#producedBy(laid, service));
@@ -187,6 +202,7 @@ export class FlowCheck {
       const handler = this.#handlers.find((one) => one.service === service);
       return columnsOf(this.#databases, data.sql ?? '', data.database ?? handler?.databases[0]);
     }
+    if (kind === 'receive') return fieldsSent(this.#handlers, data.receive ?? '');
     if (kind !== 'call') return [];
     const called = this.#handlers.find((one) => `${one.service}.${one.name}` === data.call);
     const replies = called?.layout.steps.map(({ data: { reply } }) => reply) ?? [];
@@ -198,9 +214,12 @@ export class FlowCheck {
       case 'sql':
         this.#statement(data, databases, path);
         break;
-      case 'send': {
+      case 'send':
+      case 'receive': {
         const queues = [...queuesOf(this.#file), DEAD_LETTER_QUEUE];
-        this.#known('queue', data.send ?? '', queues, [...path, 'send']);
+        this.#known('queue', data[kind] ?? '', queues, [...path, kind]);
+        const { timeout } = data;
+        if (typeof timeout === 'string') this.#milliseconds(timeout, 0, [...path, 'timeout']);
         break;
       }
       case 'call':

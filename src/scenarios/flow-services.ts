@@ -60,10 +60,14 @@ interface Wrapped {
   readonly states: States;
   /** Those the flow uses, in the order of their first use; the service's first if it uses none. */
   readonly databases: readonly string[];
-  readonly sends: boolean;
+  /** Whether it sends or receives. */
+  readonly speaks: boolean;
   /** The service's first database. */
   readonly home: string | undefined;
 }
+
+/** Whether a step is one of those a JMS session is for. */
+const usesSession = ({ kind }: Laid): boolean => kind === 'send' || kind === 'receive';
 
 /** Where a flow's `end` is, by who keeps its transaction. */
 const endOf = (role: Role, word: TransactionWord): string =>
@@ -73,17 +77,17 @@ const unit = (name: string, database: string): Unit => ({ name, kind: 'jdbc', da
 const SESSION: Unit = { name: 'session', kind: 'jms' };
 const opening: States = { opening: step<Hand, 'open'>('open', {}, 'called') };
 
-function unitsOf({ word, databases, role, sends, home }: Wrapped): readonly Unit[] {
+function unitsOf({ word, databases, role, speaks, home }: Wrapped): readonly Unit[] {
   if (word === 'none' || home === undefined) return [];
   if (word !== 'chained') return [unit('', home)];
   const units = databases.map((database) => unit(database, database));
   // A listener's session is its container's, and ends after all of them.
-  return sends && role !== 'listeners' ? [SESSION, ...units] : units;
+  return speaks && role !== 'listeners' ? [SESSION, ...units] : units;
 }
 
-function globalMachine({ id, role, databases, first, states, sends }: Wrapped) {
+function globalMachine({ id, role, databases, first, states, speaks }: Wrapped) {
   const listens = role === 'listeners';
-  const after = sends && !listens ? ['session'] : [];
+  const after = speaks && !listens ? ['session'] : [];
   const used = [...(listens ? ['session'] : []), ...databases, ...after];
   // Where it has none, that is a mistake which is told; its states are asked for all the same.
   const participants = used.length > 0 ? used : ['session'];
@@ -91,9 +95,9 @@ function globalMachine({ id, role, databases, first, states, sends }: Wrapped) {
 }
 
 function machineOf(wrapped: Wrapped) {
-  const { id, role, word, first, states, sends } = wrapped;
+  const { id, role, word, first, states, speaks } = wrapped;
   if (word === 'xa') return globalMachine(wrapped);
-  const follows = word === 'best-effort' && sends;
+  const follows = word === 'best-effort' && speaks;
   const units = unitsOf(wrapped);
   const method: ManagedMethod<Hand> = { units, first, states, reply: answerOf };
   const synchronized = { ...method, ...(follows && { before: opening }) };
@@ -118,16 +122,16 @@ function wrappedOf(
   const used = steps.flatMap(({ kind, data }) =>
     kind === 'sql' ? (data.database ?? home ?? []) : [],
   );
-  const sends = steps.some(({ kind }) => kind === 'send');
+  const speaks = steps.some(usesSession);
   const databases = used.length > 0 ? [...new Set(used)] : own.slice(0, 1);
-  return { id: `${service}.${name}`, role, word, first, states, databases, sends, home };
+  return { id: `${service}.${name}`, role, word, first, states, databases, speaks, home };
 }
 
 /** The names of the states that a transaction manager has itself, whatever the flow. */
-function managersOwn(handler: Omit<FlowHandler, 'layout' | 'path'>, sends: boolean) {
+function managersOwn(handler: Omit<FlowHandler, 'layout' | 'path'>, speaks: boolean) {
   const first = '$flow';
   const states = { [first]: fork<Hand>([endOf(handler.role, handler.word)]) };
-  const wrapped = { ...wrappedOf(handler, [], { first, states }), sends };
+  const wrapped = { ...wrappedOf(handler, [], { first, states }), speaks };
   const machine = machineOf({ ...wrapped, databases: handler.databases });
   return new Set(Object.keys(machine.config.states ?? {}));
 }
@@ -141,7 +145,7 @@ export function handlersIn(file: FileData): readonly FlowHandler[] {
         const path = ['services', service, role, name];
         const word = transaction ?? usualWord(role, databases);
         const handler = { service, name, role, word, databases };
-        const own = new Set([true, false].flatMap((sends) => [...managersOwn(handler, sends)]));
+        const own = new Set([true, false].flatMap((speaks) => [...managersOwn(handler, speaks)]));
         const isTaken = (state: string) => own.has(state) || state.startsWith('if-');
         return { ...handler, path, layout: layOut(flow, [...path, 'flow'], isTaken) };
       }),
@@ -149,17 +153,30 @@ export function handlersIn(file: FileData): readonly FlowHandler[] {
   });
 }
 
-/** Whether messages leave with a session: the manager's, or the one the flow ends itself. */
+/** The fields of all messages that flows send to a queue. */
+export function fieldsSent(handlers: readonly FlowHandler[], queue: string): readonly string[] {
+  const steps = handlers.flatMap(({ layout }) => layout.steps);
+  const sent = steps.filter(({ data }) => data.send === queue);
+  return [...new Set(sent.flatMap(({ data }) => Object.keys(data.body ?? {})))];
+}
+
+/** What is known of statements and queues. */
+type Known = Pick<Surroundings, 'columnsOf' | 'fieldsOf'>;
+
+/**
+ * Whether messages leave, and are acknowledged, with a session: the manager's, or the one the flow
+ * ends itself.
+ */
 function isTransacted({ role, word, layout }: FlowHandler): boolean {
   const ends = layout.steps.some(({ data }) => data.commit === 'session');
   return role === 'listeners' || !['local', 'none'].includes(word) || ends;
 }
 
-function handlerOf(handler: FlowHandler, columnsOf: Surroundings['columnsOf']): Handler {
+function handlerOf(handler: FlowHandler, known: Known): Handler {
   const { role, word, layout, databases, name } = handler;
   const [database] = databases;
   const transacted = isTransacted(handler);
-  const around = { end: endOf(role, word), transacted, database, columnsOf };
+  const around = { end: endOf(role, word), transacted, database, ...known };
   const body = statesOf(layout.first, layout.steps, around);
   return { name, machine: machineOf(wrappedOf(handler, layout.steps, body)) };
 }
@@ -183,7 +200,7 @@ const UNFINISHED = `SELECT xid FROM xa.branches UNION ALL
 export function participantsOf(handlers: readonly FlowHandler[]): readonly string[] {
   const global = handlers.filter(({ word }) => word === 'xa');
   const speaks = global.some(({ role, layout }) => {
-    return role === 'listeners' || layout.steps.some(({ kind }) => kind === 'send');
+    return role === 'listeners' || layout.steps.some(usesSession);
   });
   return [...(speaks ? ['session'] : []), ...(global[0]?.databases ?? [])];
 }
@@ -202,10 +219,11 @@ export function servicesOf(
   handlers: readonly FlowHandler[],
   columnsOf: Surroundings['columnsOf'],
 ): readonly Service[] {
+  const known = { columnsOf, fieldsOf: (queue: string) => fieldsSent(handlers, queue) };
   return Object.entries(file.services).map(([name, data]) => {
     const own = handlers.filter(({ service }) => service === name);
     const of = (role: Role) =>
-      own.filter((one) => one.role === role).map((one) => handlerOf(one, columnsOf));
+      own.filter((one) => one.role === role).map((one) => handlerOf(one, known));
     const jobs = of('jobs').map((handler): Job => {
       const { every = 0, waitsFor = '' } = data.jobs[handler.name] ?? {};
       return { ...handler, waitsFor, delayParameter: delayParameter(name, handler.name, every) };

@@ -36,6 +36,7 @@ const target = z
 export const KINDS = [
   'sql',
   'send',
+  'receive',
   'call',
   'begin',
   'commit',
@@ -53,6 +54,7 @@ export type StepKind = (typeof KINDS)[number];
 export interface StepData {
   readonly sql?: string | undefined;
   readonly send?: string | undefined;
+  readonly receive?: string | undefined;
   readonly call?: string | undefined;
   readonly begin?: string | undefined;
   readonly commit?: string | undefined;
@@ -64,6 +66,7 @@ export interface StepData {
   readonly do?: readonly StepData[] | undefined;
   readonly name?: string | undefined;
   readonly database?: string | undefined;
+  readonly timeout?: number | string | undefined;
   readonly body?: Readonly<Record<string, Scalar>> | undefined;
   readonly detail?: string | undefined;
   readonly if?: Readonly<Record<string, Scalar | readonly Scalar[]>> | undefined;
@@ -78,6 +81,10 @@ export type TargetData = string | readonly StepData[] | undefined;
 const stepShape = {
   sql: sql.describe('a statement; `:name` is a value the flow has in hand').optional(),
   send: z.string().describe('sends a message to this queue').optional(),
+  receive: z
+    .string()
+    .describe('takes the next message of this queue, if there is one; its fields are in hand')
+    .optional(),
   call: z.string().describe('calls service.handler and waits for its answer').optional(),
   begin: z.string().describe('begins a transaction on this database').optional(),
   commit: z.string().describe('commits on this database, or `session`').optional(),
@@ -95,6 +102,10 @@ const stepShape = {
     .optional(),
   name: name.describe('the name of its state, and so of its fault point').optional(),
   database: name.describe("of a statement, if it is not the service's first").optional(),
+  timeout: z
+    .union([z.number().int().min(0), z.string().regex(/^:[A-Za-z_]\w*$/)])
+    .describe('of a receive: waits so many ms for a message; by default not at all')
+    .optional(),
   body: body.optional(),
   detail: z.string().describe('of an exception: what it says').optional(),
   if: z
@@ -103,7 +114,7 @@ const stepShape = {
     .optional(),
   when: z
     .strictObject({ none: target.optional(), some: target.optional() })
-    .describe('where to go when the statement found or changed no row, or some')
+    .describe('where to go when the statement found or changed no row, or no message came; or some')
     .optional(),
   'on-error': target.optional(),
   'go-to': z.string().describe('the step that follows; `end` is the end').optional(),

@@ -89,10 +89,21 @@ const answered: Change = ({ memory, result }) => {
   return { ...memory, ...(isMap ? (value as MessageBody) : { answer: value }) };
 };
 
+/**
+ * What a message brought: its fields by their names, and null for those that only others of its
+ * queue have. Where nothing came, all stays as it was.
+ */
+function receiving(fields: readonly string[]): Change {
+  const nothing = Object.fromEntries(fields.map((field) => [field, null]));
+  return ({ memory, result: { value = null } }) =>
+    value === null ? memory : { ...memory, ...nothing, ...(value as MessageBody) };
+}
+
 const failed: Change = ({ memory, failure }) => ({ ...memory, error: failure?.code ?? null });
 
-const isNone = ({ result: { rows, affected } }: Here): boolean =>
-  (rows?.length ?? affected ?? 0) === 0;
+/** A statement found or changed no row, or no message came. */
+const isNone = ({ result: { rows, affected, value = null } }: Here): boolean =>
+  (rows?.length ?? affected ?? (value === null ? 0 : 1)) === 0;
 
 function exitsOf({ next, none, some }: Laid, remember?: Change): readonly Exit<Hand>[] {
   const kept = remember ? { remember } : {};
@@ -103,15 +114,23 @@ function exitsOf({ next, none, some }: Laid, remember?: Change): readonly Exit<H
   ];
 }
 
+/** A time in ms, as it is written; 0 for what is none. */
+function msOf(here: Here, given: number | string = 0): number {
+  const ms = Number(resolved(here, given));
+  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
+}
+
 /** How the flow's handler sees to what a step needs. */
 export interface Surroundings {
   /** Where `end` is. */
   readonly end: string;
-  /** Whether a message leaves with its session; else it leaves at once. */
+  /** Whether messages leave, and are acknowledged, with the session; else at once. */
   readonly transacted: boolean;
   /** The service's first database. */
   readonly database: string | undefined;
   readonly columnsOf: (sql: string, database: string | undefined) => readonly string[];
+  /** The fields that messages of a queue have, as far as the file says. */
+  readonly fieldsOf: (queue: string) => readonly string[];
 }
 
 const SESSION = 'session';
@@ -148,6 +167,13 @@ function effectState(laid: Laid, around: Surroundings): HandlerState {
       const make = (here: Here) => ({ queue, body: bodyOf(here, body), ...how });
       return step<Hand, 'send'>('send', make, exitsOf(laid), onError);
     }
+    case 'receive': {
+      const { receive: queue = '', timeout } = data;
+      const how = around.transacted ? { transacted: true } : {};
+      const make = (here: Here) => ({ queue, timeoutMs: msOf(here, timeout), ...how });
+      const exits = exitsOf(laid, receiving(around.fieldsOf(queue)));
+      return step<Hand, 'poll'>('poll', make, exits, onError);
+    }
     case 'call': {
       const [service = '', handler = ''] = (data.call ?? '').split('.');
       const make = (here: Here) => ({ service, handler, body: bodyOf(here, data.body) });
@@ -163,10 +189,7 @@ function effectState(laid: Laid, around: Surroundings): HandlerState {
     case 'uuid':
       return step<Hand, 'uuid'>('uuid', {}, exitsOf(laid, remembering(data.uuid ?? '')));
     case 'sleep': {
-      const make = (here: Here) => {
-        const ms = Number(resolved(here, data.sleep ?? 0));
-        return { untilMs: here.nowMs + (Number.isFinite(ms) ? Math.max(0, ms) : 0) };
-      };
+      const make = (here: Here) => ({ untilMs: here.nowMs + msOf(here, data.sleep) });
       return step<Hand, 'sleep'>('sleep', make, exitsOf(laid));
     }
     case 'reply':

@@ -59,7 +59,7 @@ function statementName(sql: string): string {
 function usualName(kind: Laid['kind'], data: StepData): string {
   const given = data[kind as 'send'];
   if (kind === 'sql') return statementName(data.sql ?? '');
-  if (['send', 'call', 'throw', 'uuid', 'begin', 'commit', 'rollback'].includes(kind)) {
+  if (['send', 'receive', 'call', 'throw', 'uuid', 'begin', 'commit', 'rollback'].includes(kind)) {
     return slug(`${kind} ${given}`);
   }
   return kind;
@@ -159,11 +159,12 @@ function everyStep(list: readonly StepData[], path: Path): readonly (readonly [S
 const FITS: Readonly<Record<string, readonly Laid['kind'][]>> = {
   body: ['send', 'call'],
   database: ['sql'],
-  when: ['sql'],
+  timeout: ['receive'],
+  when: ['sql', 'receive'],
   detail: ['throw'],
 };
 const FAILS: readonly Laid['kind'][] = [
-  ...(['sql', 'send', 'call', 'begin', 'commit', 'rollback'] as const),
+  ...(['sql', 'send', 'receive', 'call', 'begin', 'commit', 'rollback'] as const),
 ];
 
 /** What is wrong with a step by itself: it does nothing, or two things, or has what does not fit. */

@@ -1,6 +1,6 @@
 // One run of a handler, and the table of all that are under way.
 
-import type { Message } from './broker/index.ts';
+import type { Message, Taken } from './broker/index.ts';
 import type { Fault } from './faults/index.ts';
 import {
   type Failure,
@@ -67,9 +67,15 @@ export type Awaited =
   /** The transaction that waits for a lock; a statement in autocommit mode has one of its own. */
   | { readonly kind: 'lock'; readonly database: string; readonly transaction: number }
   | { readonly kind: 'answer' }
-  | { readonly kind: 'message'; readonly queue: string };
+  /** `turn` is its place among those who wait; `session` the one it receives in, if there is one. */
+  | {
+      readonly kind: 'message';
+      readonly queue: string;
+      readonly turn: number;
+      readonly session: number | null;
+    };
 
-interface Waiting {
+export interface Waiting {
   readonly awaited: Awaited;
   /** What strikes once the effect is through. */
   readonly after: readonly Fault[];
@@ -77,6 +83,8 @@ interface Waiting {
   readonly timer: number;
   /** What it waited for is there; it will go on. */
   readonly woken: boolean;
+  /** The message that it waited for; null if it has none, or waits for something else. */
+  readonly taken: Taken | null;
 }
 
 export function placeOf({ id, service, handler, step }: Execution): Place {

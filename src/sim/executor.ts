@@ -1,7 +1,7 @@
 // Moves executions on: lets faults strike, performs the effect each asks for, and hands the result
 // back to its machine. The effect that follows waits for its turn on the agenda.
 
-import type { Message } from './broker/index.ts';
+import type { Message, Taken } from './broker/index.ts';
 import { calledHandler, refuseCall, sendAnswer } from './calls.ts';
 import { type Answer, type Caller, type Execution, pointOf } from './execution.ts';
 import { type Fault, faultText } from './faults/index.ts';
@@ -19,7 +19,8 @@ import { after, type Invocation, note, type Parts, stepMs } from './parts.ts';
 import { Performer } from './perform.ts';
 import type { Performed } from './perform-sql.ts';
 import { faultPoints, type Handler, type Service } from './scenario.ts';
-import { Striker, twistOf } from './strikes.ts';
+import { putOff, Striker, twistOf } from './strikes.ts';
+import { cutOff, takersOf } from './takers.ts';
 
 /** What a handler is started with. */
 interface Start {
@@ -114,15 +115,15 @@ export class Executor {
   /** Hands messages to consumers that wait, and wakes those whose lock has come free. */
   settle(): void {
     const { broker, clock, databases, revisions } = this.#parts;
-    for (const { container, session, message } of broker.dispatch(clock.nowMs)) {
+    const handedOut = broker.dispatch(clock.nowMs, () => takersOf(this.#parts.executions));
+    for (const { container, session, message } of handedOut.deliveries) {
       const { service, listener } = containerOf(this.#parts, container);
       this.#start(service, listener, { ...ALONE, message, session }, message.cause);
     }
-    for (const execution of this.#parts.executions.where(
-      ({ waiting }) => waiting?.awaited.kind === 'message',
-    )) {
-      this.#offer(execution);
+    for (const taken of handedOut.taken) {
+      this.#goOn(this.#parts.executions.get(taken.execution), taken);
     }
+    for (const execution of cutOff(this.#parts)) this.#goOn(execution);
     for (const [name, database] of databases) {
       if (!revisions.isThere(name)) continue;
       for (const transaction of database.takeWoken()) this.#wake(name, transaction);
@@ -134,7 +135,7 @@ export class Executor {
     const execution = this.#parts.executions.get(id);
     const effect = present(execution.step.effect, 'an effect to perform');
     execution.begun = true;
-    const strike = this.#parts.plan.reach(pointOf(execution));
+    const strike = putOff(this.#parts.plan.reach(pointOf(execution)), effect);
     for (const fault of strike.before) {
       const struck = this.#striker.strike(execution, fault, effect);
       if (struck === 'gone') return;
@@ -151,10 +152,10 @@ export class Executor {
   /** Goes on with what waited; if its time is up, it fails instead, or has found nothing. */
   resume(id: number, timedOut: boolean): void {
     const execution = this.#parts.executions.get(id);
-    const { awaited, after } = present(execution.waiting, 'what it waits for');
+    const waiting = present(execution.waiting, 'what it waits for');
     execution.waiting = null;
-    const performed = this.#performer.resume(execution, awaited, timedOut);
-    this.#conclude(execution, performed, after);
+    const performed = this.#performer.resume(execution, waiting, timedOut);
+    this.#conclude(execution, performed, waiting.after);
   }
 
   #wake(database: string, transaction: number): void {
@@ -166,18 +167,10 @@ export class Executor {
     if (execution) this.#goOn(execution);
   }
 
-  // A message may have come to the queue it polls.
-  #offer(execution: Execution): void {
-    const { awaited, woken } = present(execution.waiting, 'what it waits for');
-    if (awaited.kind !== 'message' || woken) return;
-    const { broker, clock } = this.#parts;
-    if (broker.hasMessage(awaited.queue, clock.nowMs)) this.#goOn(execution);
-  }
-
-  #goOn(execution: Execution): void {
+  #goOn(execution: Execution, taken: Taken | null = null): void {
     const waiting = present(execution.waiting, 'what it waits for');
     this.#parts.agenda.remove(waiting.timer);
-    execution.waiting = { ...waiting, woken: true };
+    execution.waiting = { ...waiting, woken: true, taken };
     this.#schedule('resume', execution.id);
   }
 
@@ -207,14 +200,15 @@ export class Executor {
       const work = { kind: 'give-up', execution: execution.id } as const;
       const dueMs = clock.nowMs + patienceMs;
       const timer = agenda.add({ dueMs, timer: true, work, cause: execution.cause });
-      execution.waiting = { awaited, after: faults, timer, woken: false };
+      execution.waiting = { awaited, after: faults, timer, woken: false, taken: null };
       onTimer?.(timer);
       return;
     }
     let failure = performed.type === 'error' ? performed.failure : null;
+    const taken = performed.type === 'done' ? (performed.taken ?? null) : null;
     for (const fault of faults) {
       const effect = present(execution.step.effect, 'the effect that was performed');
-      const struck = this.#striker.strike(execution, fault, effect);
+      const struck = this.#striker.strike(execution, fault, effect, taken);
       if (struck === 'gone') return;
       failure ??= struck;
     }

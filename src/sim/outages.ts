@@ -58,9 +58,13 @@ function dropConnections(parts: Parts, execution: Execution, cause: number): voi
     const ended = { kind: 'rolled-back', resource: 'database', database: name } as const;
     note(parts, place, { ...ended, transaction }, cause);
   }
-  const { session, message } = execution;
-  if (session !== null && message === null && !parts.broker.sessions.isPrepared(session)) {
-    parts.broker.rollback(session, parts.clock.nowMs, cause);
+  const { broker, clock } = parts;
+  for (const id of [execution.session, execution.waiting?.taken?.session ?? null]) {
+    const session = id === null ? null : broker.sessions.find(id);
+    // That of a container ends with its container.
+    if (!session || session.container !== null || session.prepared) continue;
+    const end = broker.rollback(session.id, clock.nowMs, cause);
+    if (end) noteSessionEnd(parts, place, end, cause);
   }
 }
 

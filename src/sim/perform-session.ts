@@ -1,11 +1,12 @@
 // Performs what an execution asks of the broker: in its JMS session, or in none.
 
-import { type SendTwist, seen } from './broker/index.ts';
-import { type Execution, placeOf } from './execution.ts';
+import { type Message, type SendTwist, seen, type Taken } from './broker/index.ts';
+import { type Awaited, type Execution, placeOf } from './execution.ts';
 import { present, type Xid } from './kernel/index.ts';
 import type { Parts } from './parts.ts';
 import { type Asked, DONE, definite, type Noting, type Performed } from './perform-sql.ts';
 import { noteSessionEnd } from './sessions.ts';
+import { touchSession } from './touch.ts';
 
 export class SessionPerformer {
   readonly #parts: Parts;
@@ -68,17 +69,56 @@ export class SessionPerformer {
   }
 
   /** Takes a message at once, or waits for one. */
-  poll(execution: Execution, effect: Asked<'poll'>, isOver = false): Performed {
-    const { broker, clock } = this.#parts;
+  poll(execution: Execution, effect: Asked<'poll'>): Performed {
+    const { broker, clock, footprint } = this.#parts;
+    const { queue, timeoutMs, transacted = false } = effect;
     if (!broker.up) return definite('broker-down');
-    const { queue, timeoutMs } = effect;
-    const message = broker.poll(queue, clock.nowMs);
-    if (!message && !isOver) {
-      return { type: 'waiting', awaited: { kind: 'message', queue }, patienceMs: timeoutMs };
-    }
+    const session = transacted ? this.#sessionOf(execution) : null;
+    if (session !== null && !broker.sessions.isOpen(session)) return definite('connection-lost');
+    const message = broker.take(queue, session, clock.nowMs);
+    if (message || timeoutMs <= 0) return this.#took(execution, queue, message, transacted);
+    // It joins those who wait, and a timer: whoever comes before it makes a difference.
+    if (footprint) footprint.everything = true;
+    const awaited = { kind: 'message', queue, turn: broker.nextTurn(), session } as const;
+    return { type: 'waiting', awaited, patienceMs: timeoutMs };
+  }
+
+  /** Goes on with what it was given, or without. */
+  goOn(
+    execution: Execution,
+    { queue, session }: Extract<Awaited, { readonly kind: 'message' }>,
+    taken: Taken | null,
+  ): Performed {
+    const { broker, clock, footprint } = this.#parts;
+    footprint?.writes.add(`queue ${queue}`);
+    const own = taken?.session ?? session;
+    if (own !== null && !broker.sessions.isOpen(own)) return definite('connection-lost');
+    if (!taken && !broker.up) return definite('broker-down');
+    // In no session of the run's it is acknowledged as it arrives.
+    if (taken && session === null) broker.commit(taken.session, clock.nowMs, execution.cause);
+    return this.#took(execution, queue, taken?.message ?? null, session !== null);
+  }
+
+  #took(
+    execution: Execution,
+    queue: string,
+    message: Message | null,
+    transacted: boolean,
+  ): Performed {
     const found = message && seen(message);
-    this.#note(execution, { kind: 'polled', queue, message: found });
-    return { type: 'done', result: { value: found?.body ?? null } };
+    this.#note(execution, {
+      ...{ kind: 'polled', queue, message: found },
+      ...(transacted && { transacted }),
+    });
+    if (!found) return { type: 'done', result: { value: null } };
+    const { body, deliveryCount, redelivered } = found;
+    return { type: 'done', result: { value: body, deliveryCount, redelivered }, taken: message };
+  }
+
+  // The session it has, or a new one.
+  #sessionOf(execution: Execution): number | null {
+    execution.session ??= this.#parts.broker.openSession();
+    return execution.session;
   }
 
   commit(execution: Execution, branch?: Xid): Performed {
@@ -113,6 +153,9 @@ export class SessionPerformer {
     const { session } = execution;
     if (session !== null && this.#parts.broker.sessions.isPrepared(session))
       execution.session = null;
-    else this.rollBack(execution);
+    else {
+      touchSession(this.#parts, execution);
+      this.rollBack(execution);
+    }
   }
 }

@@ -1,5 +1,6 @@
 // Performs what an execution asks of a database: transactions, savepoints, statements.
 
+import type { Message } from './broker/index.ts';
 import {
   type Database,
   type Outcome,
@@ -34,6 +35,7 @@ export type Performed =
       readonly result: EffectResult;
       /** Not before this virtual time does it go on. */
       readonly wakeMs?: number;
+      readonly taken?: Message | null;
     }
   | { readonly type: 'error'; readonly failure: Failure }
   | {

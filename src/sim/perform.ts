@@ -3,7 +3,7 @@
 
 import type { SendTwist } from './broker/index.ts';
 import { sendRequest } from './calls.ts';
-import { type Awaited, type Execution, placeOf, pointOf } from './execution.ts';
+import { type Execution, placeOf, pointOf, type Waiting } from './execution.ts';
 import { type Effect, type Happening, unreachable } from './kernel/index.ts';
 import { note, type Parts } from './parts.ts';
 import { SessionPerformer } from './perform-session.ts';
@@ -91,12 +91,12 @@ export class Performer {
   }
 
   /** Goes on with what an execution waited for, or gives its waiting up. */
-  resume(execution: Execution, awaited: Awaited, isOver: boolean): Performed {
+  resume(execution: Execution, { awaited, taken }: Waiting, isOver: boolean): Performed {
     switch (awaited.kind) {
       case 'lock':
         return this.sql.resume(execution, awaited.transaction, isOver);
       case 'message':
-        return this.session.poll(execution, execution.step.effect as Asked<'poll'>, isOver);
+        return this.session.goOn(execution, awaited, taken);
       case 'answer':
         return { type: 'error', failure: { code: 'call-timed-out', definite: false } };
       default:

@@ -17,9 +17,11 @@ export function noteSessionEnd(
   for (const { queue, body } of end.lost) {
     note(parts, place, { kind: 'lost', queue, body }, cause);
   }
-  if (end.returned) note(parts, place, { kind: 'returned', message: seen(end.returned) }, cause);
-  if (end.deadLetter) {
-    const message = { ...seen(end.deadLetter), queue: end.deadLetter.originalQueue ?? '' };
+  for (const message of end.returned) {
+    note(parts, place, { kind: 'returned', message: seen(message) }, cause);
+  }
+  for (const deadLetter of end.deadLetters) {
+    const message = { ...seen(deadLetter), queue: deadLetter.originalQueue ?? '' };
     note(parts, place, { kind: 'dead-lettered', message }, cause);
   }
   for (const wakeAtMs of end.wakeAtMs) {

@@ -1,7 +1,7 @@
 // What a person may see of a world between two steps: rows, messages, runs of handlers, locks,
 // logs. Plain data. To look changes nothing.
 
-import type { Message } from './broker/index.ts';
+import { heldBy, type Message } from './broker/index.ts';
 import type { Database, SeenLock } from './database/index.ts';
 import type { Execution } from './execution.ts';
 import type { Inspection, LogRecord, MessageBody, Row, Xid } from './kernel/index.ts';
@@ -178,8 +178,8 @@ function queuesOf({ broker, clock, settings }: Parts): readonly SeenQueue[] {
     for (const { prefetched } of consumers) for (const { id } of prefetched) given.add(id);
   }
   const received = new Map<number, boolean>();
-  for (const { received: message, prepared } of broker.sessions.all) {
-    if (message) received.set(message.id, prepared);
+  for (const session of broker.sessions.all) {
+    for (const { id } of heldBy(session)) received.set(id, session.prepared);
   }
   const stateOf = ({ id, held, availableAtMs }: Message): Whereabouts => {
     const inSession = received.get(id);

@@ -2,7 +2,7 @@
 // put together. Only where every run of a handler is still at its beginning and every database is
 // quiet; else the text of the state is hashed. A test holds both against each other.
 
-import type { Container, Message } from './broker/index.ts';
+import { type Container, heldBy, type Message } from './broker/index.ts';
 import type { Execution } from './execution.ts';
 import { hashOf, Mixer, type Task } from './kernel/index.ts';
 import type { Parts, Work } from './parts.ts';
@@ -101,9 +101,9 @@ function addBroker(parts: Parts, mixer: Mixer, tellsOrder: boolean): boolean {
     mixer.addUnordered(name);
   }
   const received: Message[] = [];
-  for (const { prepared, received: message } of broker.sessions.all) {
-    if (prepared) return false;
-    if (message) received.push(message);
+  for (const session of broker.sessions.all) {
+    if (session.prepared) return false;
+    received.push(...heldBy(session));
   }
   return !tellsOrder || addOrder(parts, received, mixer);
 }

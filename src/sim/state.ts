@@ -2,7 +2,7 @@
 // and two that do not must not. So names that are only names (numbers of transactions, messages,
 // executions, consumers) are replaced by what they name, and times count from now.
 
-import type { Broker, Message } from './broker/index.ts';
+import { type Broker, heldBy, type Message } from './broker/index.ts';
 import type { Database } from './database/index.ts';
 import type { Execution } from './execution.ts';
 import type { Executor } from './executor.ts';
@@ -10,6 +10,7 @@ import { faultText } from './faults/index.ts';
 import { present, type Task } from './kernel/index.ts';
 import type { Onlookers } from './onlookers.ts';
 import type { Parts, Work } from './parts.ts';
+import { standingOf } from './takers.ts';
 
 // Texts of values that never change, made once.
 const texts = new WeakMap<object, string>();
@@ -35,7 +36,8 @@ function messageText(message: Message, nowMs: number): string {
 type Names = ReadonlyMap<number, number>;
 
 // What an execution is by itself, without the numbers it has for other things.
-function executionText(execution: Execution, { broker, clock, databases }: Parts): string {
+function executionText(execution: Execution, parts: Parts): string {
+  const { broker, clock, databases } = parts;
   const { service, handler, step, message, session, waiting, caller, failure } = execution;
   const { nowMs } = clock;
   const open = session === null ? null : broker.sessions.find(session);
@@ -53,6 +55,12 @@ function executionText(execution: Execution, { broker, clock, databases }: Parts
     waiting.woken,
     waiting.after.map(faultText),
     'queue' in waiting.awaited ? waiting.awaited.queue : null,
+    // One who waits for a message stands in a line; one who was given it has it.
+    waiting.awaited.kind === 'message' && !waiting.woken && standingOf(parts, waiting.awaited),
+    waiting.taken && [
+      messageText(waiting.taken.message, nowMs),
+      broker.sessions.isOpen(waiting.taken.session),
+    ],
   ];
   const own = [execution.request, execution.names, execution.reply, failure, caller !== null];
   return [
@@ -60,6 +68,7 @@ function executionText(execution: Execution, { broker, clock, databases }: Parts
     textOf((step.context ?? {}) as object),
     message ? messageText(message, nowMs) : '',
     session === null ? 'none' : open ? `${sends}${JSON.stringify(open.branch)}` : 'lost',
+    open?.taken.map((message) => messageText(message, nowMs)).join('<') ?? '',
     JSON.stringify([transactions, waits, own]),
   ].join('|');
 }
@@ -86,9 +95,10 @@ function brokerText(broker: Broker, nowMs: number, tellsOrder: boolean): string 
       lines.push(`${idle.indexOf(at)} ${pauseMs} ${given}`);
     });
   }
-  for (const { branch, prepared, received, sends } of sessions.byId.values()) {
+  for (const session of sessions.byId.values()) {
+    const { branch, prepared, sends } = session;
     if (!prepared) continue;
-    const given = received ? messageText(received, nowMs) : '';
+    const given = heldBy(session).map((message) => messageText(message, nowMs));
     lines.push(JSON.stringify([branch, given, sends]));
   }
   return lines.join('\n');

@@ -1,8 +1,8 @@
 // What a fault does when it strikes an execution at a step.
 
-import type { SendTwist } from './broker/index.ts';
+import type { Message, SendTwist } from './broker/index.ts';
 import { type Execution, type Executions, LOST, placeOf } from './execution.ts';
-import { type Fault, faultText } from './faults/index.ts';
+import { type Fault, faultText, type Strike } from './faults/index.ts';
 import { type Effect, type Failure, present } from './kernel/index.ts';
 import { crashBroker, crashDatabase, crashService } from './outages.ts';
 import { databaseOf, type Parts } from './parts.ts';
@@ -28,6 +28,14 @@ export function twistOf(faults: readonly Fault[]): SendTwist {
     ...(copyAfterMs !== undefined && { copyAfterMs }),
     ...(overtakenWithinMs !== undefined && { overtakenWithinMs }),
   };
+}
+
+/** A copy of what a receive takes can be made only once it has taken it. */
+export function putOff({ before, after }: Strike, { kind }: Effect): Strike {
+  if (kind !== 'poll' || before.length === 0) return { before, after };
+  const isCopy = (fault: Fault): boolean => fault.kind === 'duplicate';
+  const at = before.filter((fault) => !isCopy(fault));
+  return { before: at, after: [...before.filter(isCopy), ...after] };
 }
 
 // A commit whose connection drops after it happened may have happened, as far as the caller knows.
@@ -65,10 +73,14 @@ export class Striker {
     this.#performer = performer;
   }
 
-  /** Lets a fault strike an execution, before or after its effect is performed. */
-  strike(execution: Execution, fault: Fault, effect: Effect): Struck {
+  /**
+   * Lets a fault strike an execution, before or after its effect is performed. `taken` is the
+   * message that a receive took: where there is none, none is copied, and the fault has not struck.
+   */
+  strike(execution: Execution, fault: Fault, effect: Effect, taken: Message | null = null): Struck {
     const { when } = fault;
     const { plan, recorder } = this.#parts;
+    if (fault.kind === 'duplicate' && effect.kind === 'poll' && !taken) return null;
     plan.strike(fault);
     if (recorder && fault.kind.startsWith('crash')) recorder.isRepeatable = false;
     const cause = this.#performer.note(execution, { kind: 'struck', fault: faultText(fault) });
@@ -106,7 +118,9 @@ export class Striker {
         this.#disconnect(execution, effect);
         return connectionLost(effect, when);
       case 'duplicate':
-        if (effect.kind === 'receive') this.#copyMessage(execution, fault, cause);
+        if (effect.kind === 'receive')
+          this.#copyMessage(execution, execution.message, fault, cause);
+        if (effect.kind === 'poll') this.#copyMessage(execution, taken, fault, cause);
         return null;
       default:
         return null;
@@ -136,9 +150,14 @@ export class Striker {
     } else if (usesSession(effect)) this.#performer.session.disconnect(execution);
   }
 
-  #copyMessage(execution: Execution, { options }: Fault, cause: number): void {
+  #copyMessage(
+    execution: Execution,
+    given: Message | null,
+    { options }: Fault,
+    cause: number,
+  ): void {
     const { broker, clock } = this.#parts;
-    const message = present(execution.message, 'a message to copy');
+    const message = present(given, 'a message to copy');
     this.#parts.recorder?.acts.push({ kind: 'copy', afterMs: options.delay ?? 0 });
     const end = broker.resend(message, options.delay ?? 0, clock.nowMs, cause);
     noteSessionEnd(this.#parts, placeOf(execution), end, cause);

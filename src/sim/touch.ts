@@ -1,6 +1,7 @@
 // What an effect reads and changes, as names of a footprint: tables, queues, memories, logs. When
 // in doubt it says more than is true: then fewer steps may be swapped, which costs only time.
 
+import { heldBy } from './broker/index.ts';
 import { type Execution, transactionOf } from './execution.ts';
 import type { Effect, Footprint } from './kernel/index.ts';
 import type { Parts } from './parts.ts';
@@ -20,7 +21,7 @@ export function touch(parts: Parts, execution: Execution, effect: Effect): void 
     case 'commit':
     case 'rollback':
       if (effect.branch) footprint.everything = true;
-      else if (effect.resource === 'session') touchSession(parts, footprint, execution);
+      else if (effect.resource === 'session') touchSession(parts, execution);
       else touchChanges(parts, footprint, execution, effect);
       break;
     case 'receive':
@@ -35,6 +36,10 @@ export function touch(parts: Parts, execution: Execution, effect: Effect): void 
       break;
     case 'send':
       if (effect.transacted === false) footprint.writes.add(`queue ${effect.queue}`);
+      break;
+    // Should it have to wait, it touches more: whoever performs it says so.
+    case 'poll':
+      footprint.writes.add(`queue ${effect.queue}`);
       break;
     case 'keep':
       footprint.writes.add(`memory ${name}`);
@@ -90,9 +95,9 @@ function touchChanges(
   }
 }
 
-// What it sent appears, and the consumer of what it received is free.
-function touchSession({ broker }: Parts, { writes }: Footprint, { session }: Execution): void {
+/** Notes what the end of a session touches: what it sent appears, who gave what it took is free. */
+export function touchSession({ broker, footprint }: Parts, { session }: Execution): void {
   const open = session === null ? null : broker.sessions.find(session);
-  for (const { queue } of open?.sends ?? []) writes.add(`queue ${queue}`);
-  if (open?.received) writes.add(`queue ${open.received.queue}`);
+  if (!open || !footprint) return;
+  for (const { queue } of [...open.sends, ...heldBy(open)]) footprint.writes.add(`queue ${queue}`);
 }

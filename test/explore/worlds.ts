@@ -9,7 +9,7 @@ import {
   type Parameters,
   readInput,
 } from '../../src/scenarios/index.ts';
-import { type Json, World } from '../../src/sim/index.ts';
+import { type Json, type Scenario, World } from '../../src/sim/index.ts';
 import { catalogue } from '../support.ts';
 
 export interface Wanted extends Partial<Omit<WorldOptions, 'faults'>> {
@@ -22,10 +22,13 @@ export interface Wanted extends Partial<Omit<WorldOptions, 'faults'>> {
   readonly maxStates?: number;
 }
 
+/** Explores a scenario of the catalogue exhaustively. */
+export const searchWorld = (id: string, wanted: Wanted = {}) =>
+  searchScenario(findScenario(catalogue, id), wanted);
+
 /** Explores a scenario exhaustively. */
-export function searchWorld(id: string, wanted: Wanted = {}) {
+export function searchScenario(scenario: Scenario, wanted: Wanted = {}) {
   const { set, document, faults = 0, preemptions, stalls = 0, everyOrder = false, ...own } = wanted;
-  const scenario = findScenario(catalogue, id);
   const { explore } = scenario;
   const parameters = allParameters(scenario, { ...explore.set, ...set });
   const world = new World(scenario, readInput(scenario, parameters, document ?? explore.document));

@@ -274,17 +274,20 @@ describe('a scenario in a file of its own', () => {
   });
 
   // Whatever a person leaves out or writes in its place: it is read, or its mistakes are told.
-  it.each(['half-commit', 'transfer-saga', 'outbox-relay'])('takes %s line by line', (name) => {
-    const lines = readFileSync(`${ROOT}examples/${name}.yaml`, 'utf8').split('\n');
-    let told = 0;
-    lines.forEach((line, at) => {
-      const indent = /^ *(- )?/.exec(line)?.[0] ?? '';
-      for (const instead of [[], [`${indent}begin: north`], [line, line], [`${indent}end: 1`]]) {
-        told += problemsOf(lines.toSpliced(at, 1, ...instead).join('\n')).length > 0 ? 1 : 0;
-      }
-    });
-    expect(told).toBeGreaterThan(lines.length);
-  });
+  it.each(['half-commit', 'transfer-saga', 'outbox-relay', 'request-reply'])(
+    'takes %s line by line',
+    (name) => {
+      const lines = readFileSync(`${ROOT}examples/${name}.yaml`, 'utf8').split('\n');
+      let told = 0;
+      lines.forEach((line, at) => {
+        const indent = /^ *(- )?/.exec(line)?.[0] ?? '';
+        for (const instead of [[], [`${indent}begin: north`], [line, line], [`${indent}end: 1`]]) {
+          told += problemsOf(lines.toSpliced(at, 1, ...instead).join('\n')).length > 0 ? 1 : 0;
+        }
+      });
+      expect(told).toBeGreaterThan(lines.length);
+    },
+  );
 
   it('tells one mistake of syntax, not what follows from it', () => {
     const text = TEXT.replace('body: { price: :price }', 'body: { price: a{b}c }');

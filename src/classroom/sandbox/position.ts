@@ -54,7 +54,7 @@ const effect = z.discriminatedUnion('kind', [
   kind('sleep', { untilMs: ms }),
   kind('sql', { database, isolation, sql: z.string().max(10_000), params }),
   kind('send', { queue: name, body, transacted: z.boolean().optional() }),
-  kind('poll', { queue: name, timeoutMs: ms }),
+  kind('poll', { queue: name, timeoutMs: ms, transacted: z.boolean().optional() }),
   kind('end', { ...on, branch: xid }),
   kind('prepare', { ...on, branch: xid }),
   kind('commit', { ...on, branch, onePhase: z.boolean().optional() }),

@@ -110,6 +110,9 @@ function follow(event: TraceEvent, transactions: Transactions, transacted: Reado
     case 'received':
       transactions.useSession(event, null);
       return;
+    case 'polled':
+      if (happening.transacted) transactions.useSession(event, null);
+      return;
     case 'sent':
       if (transacted.has(id)) transactions.useSession(event, null);
       return;

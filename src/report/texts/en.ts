@@ -30,7 +30,7 @@ export const en: Texts = {
     decline: 'recovery',
     recover: 'asks for branches in doubt',
     open: 'opens a session',
-    poll: 'looks into a queue',
+    poll: 'takes a message, if there is one',
     end: 'ends a branch',
     prepare: 'prepare',
     log: 'log write',

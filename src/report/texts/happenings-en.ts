@@ -90,7 +90,10 @@ export const englishHappenings: HappeningTexts = {
   acted: ({ database, sql, affected }) =>
     `by hand at database ${database}: ${sql}${affected === null ? ': refused' : ''}`,
   put: ({ queue, body }) => `by hand into ${queue}: ${pairs(body)}`,
-  polled: ({ queue, message }) => (message ? `takes from ${queue}` : `finds nothing in ${queue}`),
+  polled: ({ queue, message, transacted }) => {
+    if (!message) return `finds nothing in ${queue}`;
+    return `${transacted ? 'receives' : 'takes from'} ${queue}${delivery(message)}`;
+  },
   sent: ({ queue }) => `sends ${queue}`,
   published: ({ message }) => `${message.queue} is visible`,
   committed: (happening) => ending('COMMIT', happening),

@@ -87,7 +87,10 @@ export const chineseHappenings: HappeningTexts = {
   acted: ({ database, sql, affected }) =>
     `人工在数据库 ${database} 执行：${sql}${affected === null ? '（被拒绝）' : ''}`,
   put: ({ queue, body }) => `人工放入 ${queue}：${pairs(body)}`,
-  polled: ({ queue, message }) => (message ? `从 ${queue} 取出一条` : `${queue} 里什么也没有`),
+  polled: ({ queue, message, transacted }) => {
+    if (!message) return `${queue} 里什么也没有`;
+    return `${transacted ? `收到 ${queue}` : `从 ${queue} 取出一条`}${delivery(message)}`;
+  },
   sent: ({ queue }) => `发送 ${queue}`,
   published: ({ message }) => `${message.queue} 已可见`,
   committed: (happening) => ending('COMMIT', happening),

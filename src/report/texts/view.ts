@@ -44,6 +44,8 @@ const en: ViewTexts = {
   lessons: {
     received:
       'A listener received a message in a transacted session: it is gone from the queue only once the session commits.',
+    polled:
+      'A synchronous receive. In a transacted session what it took is gone only once that commits; without one it was acknowledged at once.',
     returned:
       'What a session received returns when it rolls back or its consumer dies, marked as redelivered.',
     'dead-lettered':
@@ -143,6 +145,7 @@ const zh: ViewTexts = {
   begins: '还什么都没发生',
   lessons: {
     received: '监听器在事务性会话中收到消息：会话提交之后，它才真正离开队列。',
+    polled: '同步接收。在事务性会话中，会话提交之后消息才真正离开队列；没有会话时，取出即已确认。',
     returned: '会话回滚或消费者死掉时，它收到的消息会退回队列，并标为重投。',
     'dead-lettered': '重投次数用尽：代理不再尝试，把它存进死信队列。',
     declined: '事务没能开启，等于没有收过：消息留在原处，不计投递次数。',

@@ -30,7 +30,7 @@ export const zh: Texts = {
     decline: '恢复',
     recover: '查询悬而未决的分支',
     open: '打开会话',
-    poll: '查看队列',
+    poll: '取一条消息（若有）',
     end: '结束分支',
     prepare: '准备',
     log: '写日志',

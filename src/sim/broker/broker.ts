@@ -3,10 +3,18 @@
 
 import { closest, SandboxError, Stamp } from '../kernel/index.ts';
 import { Containers } from './containers.ts';
+import { handOut } from './handing-out.ts';
 import type { Message } from './message.ts';
 import { inOrder, Queues } from './queues.ts';
-import { type Delivery, laterThan, NOTHING, type SessionEnd } from './session-end.ts';
-import { type PendingSend, type Session, SessionTable } from './session-table.ts';
+import {
+  type HandedOut,
+  laterThan,
+  NOTHING,
+  NOTHING_OUT,
+  type SessionEnd,
+  type Taker,
+} from './session-end.ts';
+import { heldBy, type PendingSend, type Session, SessionTable } from './session-table.ts';
 
 /** ActiveMQ's defaults are 1,000 ms and 6: a message is delivered 1 + 6 times, then dead. */
 export interface RedeliveryPolicy {
@@ -29,6 +37,8 @@ export class Broker {
   readonly #stamp = new Stamp();
   /** The stamp at which nothing more could be handed out. */
   #dispatched = 0;
+  /** How many have come to wait. */
+  #turns = 0;
 
   constructor(queues: readonly string[], policy: RedeliveryPolicy) {
     this.#policy = policy;
@@ -52,12 +62,11 @@ export class Broker {
 
   /** All messages of a queue that are not done with, those under way to a consumer included. */
   messagesOf(queue: string): readonly Message[] {
-    const received = this.sessions.all.map((session) => session.received);
-    const away = received.filter((message) => message !== null && message.queue === queue);
+    const away = this.sessions.all.flatMap(heldBy).filter((message) => message.queue === queue);
     return inOrder([
       ...this.#queues.waiting(queue),
       ...this.#containers.prefetched(queue),
-      ...(away as Message[]),
+      ...away,
     ]);
   }
 
@@ -67,16 +76,17 @@ export class Broker {
    */
   subscribe(id: string, queue: string, consumers: number, nowMs: number): void {
     this.#checkQueue(queue);
-    this.#containers.open(id, queue, consumers, this.#queues.takeAll(queue, nowMs));
+    const backlog = this.#queues.takeAll(queue, nowMs);
+    this.#containers.open(id, queue, consumers, backlog, this.nextTurn());
     this.#stamp.touch();
   }
 
   /** A container's process died: all it was given returns, redelivered, and its sessions end. */
   drop(id: string, cause: number | null): readonly SessionEnd[] {
     if (!this.#containers.has(id)) return [];
-    const received = this.sessions.drop(id).flatMap((session) => session.received ?? []);
+    const received = this.sessions.drop(id).flatMap(heldBy);
     const given = [...received, ...this.#containers.close(id)];
-    return given.map((message) => this.#giveBack({ ...message, cause }));
+    return given.map((message) => this.#giveBack([{ ...message, cause }]));
   }
 
   /** Opens a session that only sends; null if the broker is down. */
@@ -102,17 +112,29 @@ export class Broker {
     return this.commit(session, nowMs, cause);
   }
 
-  /** Takes the first message of a queue, which is done with; null if there is none. */
-  poll(queue: string, nowMs: number): Message | null {
+  /**
+   * Takes the first message of a queue, into a session that is open; without one it is done with.
+   * Null if there is none.
+   * @throws SandboxError `unknown-name` for a queue that is not declared
+   */
+  take(queue: string, session: number | null, nowMs: number): Message | null {
     this.#checkQueue(queue);
     const message = this.#up ? this.#queues.takeFirst(queue, nowMs) : null;
-    if (message) this.#stamp.touch();
+    if (!message) return null;
+    this.#stamp.touch();
+    if (session !== null) this.sessions.take(session, message);
     return message;
   }
 
-  /** Whether a message could be taken from a queue now. */
-  hasMessage(queue: string, nowMs: number): boolean {
-    return this.#up && this.#queues.hasFirst(queue, nowMs);
+  /** A place among those who wait: consumers and synchronous receives share one count. */
+  nextTurn(): number {
+    this.#turns += 1;
+    return this.#turns;
+  }
+
+  /** Of each container on a queue, how many consumers would be served before this turn. */
+  waitingBefore(queue: string, turn: number) {
+    return this.#containers.waitingBefore(queue, turn);
   }
 
   /**
@@ -122,7 +144,7 @@ export class Broker {
   prepare(session: number, nowMs: number): 'commit' | 'read-only' | null {
     const open = this.sessions.find(session);
     if (!open) return null;
-    if (open.received || open.sends.length > 0) {
+    if (heldBy(open).length > 0 || open.sends.length > 0) {
       this.sessions.change(session, { prepared: true });
       return 'commit';
     }
@@ -151,26 +173,24 @@ export class Broker {
     const open = this.sessions.find(session);
     if (!open) return null;
     const { container, consumer } = open;
-    if (!open.received) {
+    const taken = open.taken.map((message) => ({ ...message, cause }));
+    const own = open.received && { ...open.received, cause };
+    if (container === null || !own) {
       this.#close(open, nowMs);
-      return NOTHING;
-    }
-    const received = { ...open.received, cause };
-    if (container === null) {
-      this.#close(open, nowMs);
-      return this.#giveBack(received);
+      return this.#giveBack(own ? [own, ...taken] : taken);
     }
     const { redeliveriesMax } = this.#policy;
-    const last = received.redeliveries >= redeliveriesMax;
+    const last = own.redeliveries >= redeliveriesMax;
     if (delayMs === 0) {
       const unseen = this.#containers.takePrefetched(container, consumer);
       for (const message of unseen) this.#queues.put(message);
     }
     this.#close(open, last ? nowMs : nowMs + delayMs);
-    if (last || delayMs === 0) return this.#giveBack(received);
-    const returned = { ...received, redeliveries: received.redeliveries + 1 };
-    this.#containers.keep(container, consumer, returned);
-    return { ...NOTHING, returned, wakeAtMs: [nowMs + delayMs] };
+    if (last || delayMs === 0) return this.#giveBack([own, ...taken]);
+    const kept = { ...own, redeliveries: own.redeliveries + 1 };
+    this.#containers.keep(container, consumer, kept);
+    const { returned, ...rest } = this.#giveBack(taken);
+    return { ...rest, returned: [kept, ...returned], wakeAtMs: [nowMs + delayMs] };
   }
 
   /**
@@ -181,7 +201,7 @@ export class Broker {
     const open = this.sessions.find(session);
     if (!open?.received || open.container === null) return null;
     const unseen = this.#containers.takePrefetched(open.container, open.consumer);
-    for (const message of [open.received, ...unseen]) this.#queues.put(message);
+    for (const message of [...heldBy(open), ...unseen]) this.#queues.put(message);
     this.#close(open, nowMs + pauseMs);
     return { ...NOTHING, wakeAtMs: [nowMs + pauseMs] };
   }
@@ -199,44 +219,18 @@ export class Broker {
     this.#stamp.touch();
   }
 
-  /** Hands out what can be handed out now. */
-  dispatch(nowMs: number): readonly Delivery[] {
-    if (!this.#up || this.#dispatched === this.stamp) return [];
+  /** Hands out what can be handed out now. `takers` gives those who wait in a synchronous receive. */
+  dispatch(nowMs: number, takers: () => readonly Taker[] = () => []): HandedOut {
+    if (!this.#up || this.#dispatched === this.stamp) return NOTHING_OUT;
     this.#dispatched = this.stamp;
-    const deliveries: Delivery[] = [];
-    const takeFrom = (queue: string) => this.#queues.takeFirst(queue, nowMs);
-    for (const container of this.#containers.ids) {
-      const isEmpty = this.#queues.waiting(this.#containers.queueOf(container)).length === 0;
-      if (isEmpty && !this.#containers.isSupplied(container)) continue;
-      for (;;) {
-        const next = this.#containers.next(container, nowMs, takeFrom);
-        if (!next) break;
-        const { consumer, message } = next;
-        deliveries.push({
-          container,
-          session: this.sessions.open(container, consumer, message),
-          message,
-        });
-      }
-      this.#prefetch(container, takeFrom);
-    }
-    return deliveries;
-  }
-
-  // A broker pushes: what comes while all consumers are busy is given to them ahead.
-  #prefetch(container: string, takeFrom: (queue: string) => Message | null): void {
-    for (;;) {
-      const consumer = this.#containers.leastBusy(container);
-      const message = consumer === null ? null : takeFrom(this.#containers.queueOf(container));
-      if (consumer === null || !message) return;
-      this.#containers.prefetch(container, consumer, message);
-    }
+    const held = { queues: this.#queues, containers: this.#containers, sessions: this.sessions };
+    return handOut(held, nowMs, takers());
   }
 
   /** Stops at once. Messages are persistent and stay; what was under way returns, count forgotten. */
   crash(cause: number | null): void {
     this.#up = false;
-    const received = this.sessions.drop().flatMap((session) => session.received ?? []);
+    const received = this.sessions.drop().flatMap(heldBy);
     const away = [...received, ...this.#containers.prefetched()];
     for (const message of away) this.#queues.put({ ...message, cause });
     this.#queues.forgetRedeliveries();
@@ -259,17 +253,21 @@ export class Broker {
   #close({ id, container, consumer }: Session, pausedUntilMs: number): void {
     this.#stamp.touch();
     this.sessions.delete(id);
-    if (container !== null) this.#containers.release(container, consumer, pausedUntilMs);
+    if (container === null) return;
+    this.#containers.release(container, consumer, pausedUntilMs, this.nextTurn());
   }
 
-  #giveBack(message: Message): SessionEnd {
+  // Whoever took a message has left: it returns at once, or is buried.
+  #giveBack(messages: readonly Message[]): SessionEnd {
     this.#stamp.touch();
-    if (message.redeliveries >= this.#policy.redeliveriesMax) {
-      return { ...NOTHING, deadLetter: this.#queues.bury(message) };
-    }
-    const returned = { ...message, redeliveries: message.redeliveries + 1 };
-    this.#queues.put(returned);
-    return { ...NOTHING, returned };
+    const { redeliveriesMax } = this.#policy;
+    const isLast = ({ redeliveries }: Message): boolean => redeliveries >= redeliveriesMax;
+    const deadLetters = messages.filter(isLast).map((message) => this.#queues.bury(message));
+    const returned = messages
+      .filter((message) => !isLast(message))
+      .map((message) => ({ ...message, redeliveries: message.redeliveries + 1 }));
+    for (const message of returned) this.#queues.put(message);
+    return { ...NOTHING, returned, deadLetters };
   }
 
   mark() {
@@ -280,6 +278,7 @@ export class Broker {
       up: this.#up,
       stamp: this.#stamp.mark(),
       dispatched: this.#dispatched,
+      turns: this.#turns,
     };
   }
 
@@ -290,6 +289,7 @@ export class Broker {
     this.#up = mark.up;
     this.#stamp.rewind(mark.stamp);
     this.#dispatched = mark.dispatched;
+    this.#turns = mark.turns;
   }
 
   /** Plain data for a fingerprint. */

@@ -7,6 +7,8 @@ import type { Message } from './message.ts';
 interface Consumer {
   readonly prefetched: readonly Message[];
   readonly pausedUntilMs: number;
+  /** Since when it has waited, or did last: a number of the broker's count of turns. */
+  readonly turn: number;
 }
 
 export interface Container {
@@ -42,11 +44,19 @@ export class Containers {
       .flatMap(({ consumers }) => consumers.flatMap((consumer) => consumer.prefetched));
   }
 
+  /** How many consumers of each container on a queue wait, and have done so since before a turn. */
+  waitingBefore(queue: string, turn: number): readonly (readonly [id: string, count: number])[] {
+    const own = [...this.#byId.now].filter(([, container]) => container.queue === queue);
+    return own.map(([id, { consumers, idle }]) => {
+      return [id, idle.filter((at) => (consumers[at]?.turn ?? 0) < turn).length];
+    });
+  }
+
   /** Opens a container; its first consumer is given what waits already. */
-  open(id: string, queue: string, count: number, backlog: readonly Message[]): void {
+  open(id: string, queue: string, count: number, backlog: readonly Message[], turn: number): void {
     const idle = Array.from({ length: count }, (_, at) => at);
     const consumers = idle.map((at) => {
-      return { prefetched: at === 0 ? backlog : [], pausedUntilMs: 0 };
+      return { prefetched: at === 0 ? backlog : [], pausedUntilMs: 0, turn };
     });
     this.#byId.set(id, { queue, consumers, idle });
   }
@@ -67,14 +77,14 @@ export class Containers {
    * Gives the next message to a consumer that waits: its own, or one `takeFrom` finds in the queue.
    * The consumer is busy then, until `release`.
    */
-  next(id: string, nowMs: number, takeFrom: (queue: string) => Message | null) {
+  next(id: string, nowMs: number, takeFrom: (queue: string, turn: number) => Message | null) {
     const { queue, consumers, idle } = this.#get(id);
     const ready = idle.filter((at) => (consumers[at]?.pausedUntilMs ?? 0) <= nowMs);
     const supplied = ready.find((at) => (consumers[at]?.prefetched.length ?? 0) > 0);
     const consumer = supplied ?? ready[0];
     if (consumer === undefined) return null;
     const [own, ...rest] = consumers[consumer]?.prefetched ?? [];
-    const message = own ?? takeFrom(queue);
+    const message = own ?? takeFrom(queue, consumers[consumer]?.turn ?? 0);
     if (!message) return null;
     this.#change(id, consumer, { prefetched: rest });
     const waiting = idle.filter((at) => at !== consumer);
@@ -100,8 +110,8 @@ export class Containers {
   }
 
   /** A consumer is done with its message and waits again, at the end of the line. */
-  release(id: string, consumer: number, pausedUntilMs: number): void {
-    this.#change(id, consumer, { pausedUntilMs });
+  release(id: string, consumer: number, pausedUntilMs: number, turn: number): void {
+    this.#change(id, consumer, { pausedUntilMs, turn });
     const container = this.#get(id);
     this.#byId.set(id, { ...container, idle: [...container.idle, consumer] });
   }

@@ -41,10 +41,6 @@ export class Queues {
     return all.filter(({ availableAtMs }) => availableAtMs <= nowMs);
   }
 
-  hasFirst(queue: string, nowMs: number): boolean {
-    return this.waiting(queue).some(({ availableAtMs }) => availableAtMs <= nowMs);
-  }
-
   /** Takes the first message that may be delivered now. */
   takeFirst(queue: string, nowMs: number): Message | null {
     const first = this.waiting(queue).find(({ availableAtMs }) => availableAtMs <= nowMs);

@@ -1,7 +1,7 @@
 // The sessions of a broker that are open, by number: what each received and sent, and whether it
 // is a branch of a global transaction. A prepared branch outlives its consumer and the broker.
 
-import { type MessageBody, SharedMap, type Xid } from '../kernel/index.ts';
+import { type MessageBody, present, SharedMap, type Xid } from '../kernel/index.ts';
 import type { Message, SendTwist } from './message.ts';
 
 export interface PendingSend {
@@ -10,18 +10,24 @@ export interface PendingSend {
   readonly twist: SendTwist;
 }
 
-/** A transacted session: what it received and sent takes effect together, at its commit. */
+/** A transacted session: what it received, took and sent takes effect together, at its commit. */
 export interface Session {
   readonly id: number;
   /** Whose consumer received the message; null for a session that only sends. */
   readonly container: string | null;
   readonly consumer: number;
   readonly received: Message | null;
+  /** What was taken from queues within it since, by synchronous receives. */
+  readonly taken: readonly Message[];
   readonly sends: readonly PendingSend[];
   /** The branch it is, if it is one. */
   readonly branch: Xid | null;
   readonly prepared: boolean;
 }
+
+/** All messages that a session has and has not acknowledged. */
+export const heldBy = ({ received, taken }: Session): readonly Message[] =>
+  received ? [received, ...taken] : taken;
 
 export class SessionTable {
   readonly #byId = new SharedMap<number, Session>();
@@ -33,7 +39,7 @@ export class SessionTable {
 
   open(container: string | null, consumer: number, received: Message | null): number {
     const id = this.#nextId++;
-    const nothing = { sends: [], branch: null, prepared: false };
+    const nothing = { taken: [], sends: [], branch: null, prepared: false };
     this.#byId.set(id, { id, container, consumer, received, ...nothing });
     return id;
   }
@@ -68,6 +74,12 @@ export class SessionTable {
     const session = this.#byId.get(id);
     if (session) this.#byId.set(id, { ...session, ...change });
     return session !== undefined;
+  }
+
+  /** Gives a session that is open one more message. */
+  take(id: number, message: Message): void {
+    const { taken } = present(this.find(id), `session ${id}`);
+    this.change(id, { taken: [...taken, message] });
   }
 
   delete(id: number): void {

@@ -9,5 +9,5 @@ export {
   shortFault,
 } from './fault.ts';
 export { FAULT_KINDS, type FaultKind, isSameAfter, kindsFor, type PointEffect } from './kinds.ts';
-export { FaultPlan, type Strikes } from './plan.ts';
+export { FaultPlan, type Strike, type Strikes } from './plan.ts';
 export { Probe } from './probe.ts';

@@ -62,7 +62,7 @@ export const FAULT_KINDS: Readonly<Record<FaultKind, KindSpec>> = {
   crash: { applies: [...EFFECTS, 'start'], options: { restart: null } },
   'crash-db': { applies: EFFECTS, options: { restart: null } },
   'crash-broker': { applies: EFFECTS, options: { restart: null } },
-  duplicate: { applies: ['send', 'receive', 'call'], options: { delay: 10 } },
+  duplicate: { applies: ['send', 'receive', 'poll', 'call'], options: { delay: 10 } },
   lose: { applies: ['send', 'call'], options: {} },
   delay: { applies: ['send', 'call'], options: { delay: 1000 } },
   reorder: { applies: ['send'], options: { delay: 1000 } },

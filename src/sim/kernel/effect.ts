@@ -77,8 +77,16 @@ export type Effect =
       readonly body: MessageBody;
       readonly transacted?: boolean;
     }
-  /** Waits for a message of a queue, acknowledged at once; gives null if none comes in time. */
-  | { readonly kind: 'poll'; readonly queue: string; readonly timeoutMs: number }
+  /**
+   * Takes the next message of a queue, or waits for one; gives null if none comes in time. It is
+   * acknowledged at once; with `transacted` by the commit of its session.
+   */
+  | {
+      readonly kind: 'poll';
+      readonly queue: string;
+      readonly timeoutMs: number;
+      readonly transacted?: boolean;
+    }
   /** The branch's work is done: `XA END`. */
   | (On & { readonly kind: 'end'; readonly branch: Xid })
   /** Asks for the branch's vote: its result is `commit` or `read-only`; a failure is a refusal. */

@@ -117,7 +117,13 @@ export type Happening =
       readonly affected: number | null;
     }
   | { readonly kind: 'put'; readonly queue: string; readonly body: MessageBody }
-  | { readonly kind: 'polled'; readonly queue: string; readonly message: SeenMessage | null }
+  | {
+      readonly kind: 'polled';
+      readonly queue: string;
+      readonly message: SeenMessage | null;
+      /** It waits for its session to be committed; otherwise it is acknowledged. */
+      readonly transacted?: boolean;
+    }
   | { readonly kind: 'noted'; readonly note: Note; readonly transaction: number | null }
   | { readonly kind: 'suspended' | 'resumed'; readonly transaction: number | null }
   | {
