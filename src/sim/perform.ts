@@ -92,6 +92,8 @@ export class Performer {
 
   /** Goes on with what an execution waited for, or gives its waiting up. */
   resume(execution: Execution, { awaited, taken }: Waiting, isOver: boolean): Performed {
+    const { effect } = execution.step;
+    if (effect) touch(this.#parts, execution, effect);
     switch (awaited.kind) {
       case 'lock':
         return this.sql.resume(execution, awaited.transaction, isOver);

@@ -10,7 +10,7 @@ import {
   speaksOf,
   stampOf,
 } from './database/index.ts';
-import { type Row, SharedMap } from './kernel/index.ts';
+import { type Happening, type Row, SharedMap } from './kernel/index.ts';
 import { NOWHERE, note, type Parts } from './parts.ts';
 import type { Property } from './scenario.ts';
 
@@ -43,6 +43,22 @@ interface Asked {
 
 interface Watched extends Asked {
   readonly property: Property;
+}
+
+// A statement by itself commits as it ends; and queues may change without any commit.
+function changesCommitted(happening: Happening): boolean {
+  switch (happening.kind) {
+    case 'committed':
+    case 'published':
+    case 'dead-lettered':
+    case 'acted':
+    case 'put':
+      return true;
+    case 'changed':
+      return happening.transaction === null;
+    default:
+      return false;
+  }
 }
 
 export class Watch {
@@ -106,13 +122,14 @@ export class Watch {
     return this.#observatory.lookUpTo(most, this.#observatory.compile(sql), this.#parameters);
   }
 
-  /** Says that something was committed. */
-  commitSeen(): void {
+  /** Hears of what happens: after some of it there is something new to look at. */
+  hear(happening: Happening): void {
+    if (!changesCommitted(happening)) return;
     this.#due = true;
     this.#parts.commits.touch();
   }
 
-  /** Looks at the `always` properties if something was committed since the last look. */
+  /** Looks at the `always` properties if what is committed has changed since the last look. */
   check(cause: number | null): void {
     if (!this.#due) return;
     this.#due = false;

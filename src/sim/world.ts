@@ -102,7 +102,7 @@ export class World {
     this.events.on('event', (event) => {
       this.#lastEvent = event.id;
       this.#onlookers.see(event);
-      if (event.happening.kind === 'committed') this.#watch.commitSeen();
+      this.#watch.hear(event.happening);
     });
     const { clock, agenda, trace, commits, revisions, broker, processes, logs } = this.#parts;
     const own = [this.#executor, this.#watch, this.#onlookers];

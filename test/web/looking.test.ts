@@ -79,4 +79,25 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
     await page.waitForURL(/#s=ticket-saga.*n=9$/);
     await page.close();
   });
+
+  it('sets a parameter, keeps it in the address, and compares with another choice', async () => {
+    const page = await opened('#s=compare-patterns&n=0');
+    const parameters = page.getByRole('combobox', { name: 'Parameters', exact: true });
+    const set = page.getByRole('button', { name: 'Set', exact: true });
+    await parameters.fill('pattern=sagaa');
+    await set.click();
+    await page.getByRole('alert').getByText('saga').waitFor();
+    await parameters.fill('pattern=saga');
+    await set.click();
+    await page.getByRole('button', { name: 'Remove pattern=saga' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Remove pattern=saga' }).waitFor();
+    await page.getByLabel('Compare with').selectOption('pattern=xa');
+    await page.locator('.side h2', { hasText: 'pattern=xa' }).waitFor();
+    await page.locator('.side h2', { hasText: 'compare-patterns · pattern=saga' }).waitFor();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Remove pattern=saga' }).click();
+    await page.getByRole('button', { name: 'Remove pattern=saga' }).waitFor({ state: 'detached' });
+    await page.close();
+  });
 });

@@ -1,5 +1,5 @@
-// Which scenario, with which parameters, and with which faults: by their names, or wherever they are
-// to strike.
+// Which scenario, with which parameters, and with which faults: by their names, or wherever they
+// are to strike.
 
 import { useState } from 'preact/hooks';
 import type { Language } from '../../report/texts/index.ts';
