@@ -61,6 +61,34 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
     await page.close();
   });
 
+  it('goes on from what was picked, though its run is not here yet', async () => {
+    const page = await opened('#s=ticket-saga&n=5');
+    let answer = () => {};
+    const slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/film*', async (route) => {
+      await slow;
+      await route.continue();
+    });
+    const faults = page.getByRole('combobox', { name: 'Faults', exact: true });
+    const add = page.getByRole('button', { name: 'Add a fault' });
+    const remove = page.getByRole('button', { name: 'Remove between-commits' });
+    await page.getByLabel('Scenario').selectOption('chained-jdbc');
+    await faults.fill('between-commits');
+    await add.click();
+    await remove.waitFor();
+    answer();
+    await page.waitForURL(/#s=chained-jdbc.*between-commits/);
+    // What cannot be is not kept.
+    await faults.fill('no-such-fault');
+    await add.click();
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('button', { name: 'Remove no-such-fault' }).waitFor({ state: 'detached' });
+    await remove.waitFor();
+    await page.close();
+  });
+
   it('says that a page could not be saved', async () => {
     const page = await opened('#s=ticket-saga&n=5');
     const thrown: unknown[] = [];

@@ -153,10 +153,12 @@ export function App({
         ) : (
           <Pick
             scenarios={scenarios}
-            scenario={showing?.scenario ?? ''}
-            asked={showing?.asked ?? PLAIN}
+            shown={{ ...(showing?.asked ?? PLAIN), scenario: showing?.scenario ?? '' }}
+            isBusy={runs.isBusy}
             language={language}
-            onPick={(scenario, asked) => runs.open({ scenario, way: { ...PLAIN, ...asked } }, 0)}
+            onPick={({ scenario, fails, settings }) =>
+              runs.open({ scenario, way: { ...PLAIN, fails, settings } }, 0)
+            }
           />
         )}
         <button

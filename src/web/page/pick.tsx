@@ -1,7 +1,7 @@
 // Which scenario, with which parameters, and with which faults: by their names, or wherever they
 // are to strike.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../report/texts/index.ts';
 import { pageTexts } from '../../report/texts/page.ts';
 import type { AskedWay } from '../../report/view/showing.ts';
@@ -87,20 +87,36 @@ function Chips({
   );
 }
 
+/** What is picked: a scenario, and what is to be different in it. */
+export interface Picked extends Pick<AskedWay, 'fails' | 'settings'> {
+  readonly scenario: string;
+}
+
 export function Pick({
   scenarios,
-  scenario,
-  asked: { fails, settings },
+  shown,
+  isBusy,
   language,
   onPick,
 }: {
   readonly scenarios: readonly ScenarioName[];
-  readonly scenario: string;
-  readonly asked: Pick<AskedWay, 'fails' | 'settings'>;
+  /** Of the run that is shown. */
+  readonly shown: Picked;
+  readonly isBusy: boolean;
   readonly language: Language;
-  readonly onPick: (scenario: string, asked: Pick<AskedWay, 'fails' | 'settings'>) => void;
+  readonly onPick: (picked: Picked) => void;
 }) {
   const words = pageTexts[language];
+  // Until its run is here, what was picked last is what one goes on from.
+  const [awaited, setAwaited] = useState<Picked | null>(null);
+  useEffect(() => {
+    if (!isBusy) setAwaited(null);
+  }, [isBusy]);
+  const { scenario, fails, settings } = awaited ?? shown;
+  const pick = (picked: Picked) => {
+    setAwaited(picked);
+    onPick(picked);
+  };
   const here = scenarios.find(({ id }) => id === scenario);
   return (
     <div class="pick">
@@ -108,7 +124,9 @@ export function Pick({
         {words.scenario}{' '}
         <select
           value={scenario}
-          onChange={(event) => onPick(event.currentTarget.value, { fails: [], settings: {} })}
+          onChange={({ currentTarget: { value } }) =>
+            pick({ scenario: value, fails: [], settings: {} })
+          }
         >
           {scenarios.map(({ id, title }) => (
             <option key={id} value={id}>
@@ -125,7 +143,7 @@ export function Pick({
         offered={here?.faults ?? []}
         chosen={fails}
         language={language}
-        onChange={(chosen) => onPick(scenario, { fails: chosen, settings })}
+        onChange={(chosen) => pick({ scenario, fails: chosen, settings })}
       />
       <Chips
         name="settings"
@@ -135,7 +153,7 @@ export function Pick({
         offered={here?.settings ?? []}
         chosen={settingTexts(settings)}
         language={language}
-        onChange={(chosen) => onPick(scenario, { fails, settings: settingsOf(chosen) })}
+        onChange={(chosen) => pick({ scenario, fails, settings: settingsOf(chosen) })}
       />
     </div>
   );
