@@ -77,8 +77,8 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
     await page.getByLabel('Scenario').selectOption('chained-jdbc');
     await faults.fill('between-commits');
     await add.click();
-    await remove.waitFor();
     answer();
+    await remove.waitFor();
     await page.waitForURL(/#s=chained-jdbc.*between-commits/);
     // What cannot be is not kept.
     await faults.fill('no-such-fault');

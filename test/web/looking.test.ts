@@ -90,6 +90,7 @@ describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
     await parameters.fill('pattern=saga');
     await set.click();
     await page.getByRole('button', { name: 'Remove pattern=saga' }).waitFor();
+    await page.waitForURL(/pattern.*saga/);
     await page.reload();
     await page.getByRole('button', { name: 'Remove pattern=saga' }).waitFor();
     await page.getByLabel('Compare with').selectOption('pattern=xa');

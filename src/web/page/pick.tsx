@@ -30,7 +30,8 @@ function Chips({
   offered,
   chosen,
   language,
-  onChange,
+  onAdd,
+  onRemove,
 }: {
   readonly name: string;
   readonly label: string;
@@ -39,13 +40,14 @@ function Chips({
   readonly offered: readonly string[];
   readonly chosen: readonly string[];
   readonly language: Language;
-  readonly onChange: (chosen: readonly string[]) => void;
+  readonly onAdd: (text: string) => void;
+  readonly onRemove: (text: string) => void;
 }) {
   const words = pageTexts[language];
   const [text, setText] = useState('');
   const choose = () => {
     if (text === '' || chosen.includes(text)) return;
-    onChange([...chosen, text]);
+    onAdd(text);
     setText('');
   };
   return (
@@ -78,7 +80,7 @@ function Chips({
           class="chip"
           title={words.remove(one)}
           aria-label={words.remove(one)}
-          onClick={() => onChange(chosen.filter((other) => other !== one))}
+          onClick={() => onRemove(one)}
         >
           {one} ×
         </button>
@@ -112,18 +114,20 @@ export function Pick({
   useEffect(() => {
     if (!isBusy) setAwaited(null);
   }, [isBusy]);
-  const { scenario, fails, settings } = awaited ?? shown;
+  const latest = awaited ?? shown;
   const pick = (picked: Picked) => {
     setAwaited(picked);
     onPick(picked);
   };
-  const here = scenarios.find(({ id }) => id === scenario);
+  const pickFails = (fails: readonly string[]) => pick({ ...latest, fails });
+  const pickSettings = (settings: Settings) => pick({ ...latest, settings });
+  const here = scenarios.find(({ id }) => id === latest.scenario);
   return (
     <div class="pick">
       <label>
         {words.scenario}{' '}
         <select
-          value={scenario}
+          value={latest.scenario}
           onChange={({ currentTarget: { value } }) =>
             pick({ scenario: value, fails: [], settings: {} })
           }
@@ -141,9 +145,10 @@ export function Pick({
         add={words.addFault}
         placeholder="crash@service.handler.state"
         offered={here?.faults ?? []}
-        chosen={fails}
+        chosen={shown.fails}
         language={language}
-        onChange={(chosen) => pick({ scenario, fails: chosen, settings })}
+        onAdd={(fault) => pickFails([...latest.fails, fault])}
+        onRemove={(fault) => pickFails(latest.fails.filter((one) => one !== fault))}
       />
       <Chips
         name="settings"
@@ -151,9 +156,13 @@ export function Pick({
         add={words.addSetting}
         placeholder="name=value"
         offered={here?.settings ?? []}
-        chosen={settingTexts(settings)}
+        chosen={settingTexts(shown.settings)}
         language={language}
-        onChange={(chosen) => pick({ scenario, fails, settings: settingsOf(chosen) })}
+        onAdd={(one) => pickSettings({ ...latest.settings, ...settingsOf([one]) })}
+        onRemove={(one) => {
+          const kept = settingTexts(latest.settings).filter((other) => other !== one);
+          pickSettings(settingsOf(kept));
+        }}
       />
     </div>
   );
