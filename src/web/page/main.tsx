@@ -14,7 +14,10 @@ const first: Language = asked.startsWith('zh') ? 'zh' : 'en';
 
 /** The recorded runs that stand in the page. */
 async function inflated(base64: string): Promise<string> {
-  const bytes = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+  const units = atob(base64);
+  // By hand: Uint8Array.from goes by an iterator, which takes a fifth of opening a long run.
+  const bytes = new Uint8Array(units.length);
+  for (let at = 0; at < units.length; at++) bytes[at] = units.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   return await new Response(stream).text();
 }
