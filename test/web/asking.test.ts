@@ -1,30 +1,12 @@
 // The page while it waits for its server, and where an address or an answer is not as it should be.
 
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser, WHY } from './browser.ts';
-import { served } from './served.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { hasBrowser, WHY } from './browser.ts';
+import { pages } from './opened.ts';
 
 describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
-  let context: BrowserContext;
-  let leave: () => Promise<void>;
-  let server: Awaited<ReturnType<typeof served>>;
-
-  beforeAll(async () => {
-    ({ context, leave } = await openBrowser());
-    server = await served();
-  }, 60_000);
-  afterAll(async () => {
-    server?.process.kill('SIGINT');
-    await leave?.();
-  });
-
-  async function opened(hash: string): Promise<Page> {
-    const page = await context.newPage();
-    await page.goto(`${server.url}${hash}`);
-    await page.waitForSelector('.sequence svg');
-    return page;
-  }
+  const opened = pages();
   const output = (page: Page) => page.locator('.scrub output').textContent();
 
   it.each([

@@ -1,31 +1,11 @@
 // What one sees of a run on the page, and how one comes back to it by the browser's own buttons.
 
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser, WHY } from './browser.ts';
-import { served } from './served.ts';
+import { describe, expect, it } from 'vitest';
+import { hasBrowser, WHY } from './browser.ts';
+import { pages } from './opened.ts';
 
 describe.runIf(hasBrowser)(`in a browser${WHY}`, () => {
-  let context: BrowserContext;
-  let leave: () => Promise<void>;
-  let server: Awaited<ReturnType<typeof served>>;
-
-  beforeAll(async () => {
-    ({ context, leave } = await openBrowser());
-    server = await served();
-  }, 60_000);
-  afterAll(async () => {
-    server?.process.kill('SIGINT');
-    await leave?.();
-  });
-
-  async function opened(hash: string, width = 1440): Promise<Page> {
-    const page = await context.newPage();
-    await page.setViewportSize({ width, height: 900 });
-    await page.goto(`${server.url}${hash}`);
-    await page.waitForSelector('.sequence svg');
-    return page;
-  }
+  const opened = pages();
 
   it('keeps the event, and the names of the lanes, in sight', async () => {
     for (const width of [1280, 390]) {
