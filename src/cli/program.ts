@@ -154,7 +154,7 @@ function addClassroom(add: Add, { help }: Texts): void {
     .option('--resume', options.again)
     .option('--force', options.force)
     .option('--time <duration>', options.judging)
-    .option('--jobs <number>', options.jobs)
+    .option('--jobs <number>', options.judges)
     .option('--no-progress', options.progress)
     .option('--json', options.json);
 }

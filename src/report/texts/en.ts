@@ -252,6 +252,7 @@ export const en: Texts = {
       andThen: 'explore: try everything from there on',
       exercise: 'with the handlers you wrote for this exercise',
       handlers: 'with --exercise: another file with handlers than yours',
+      judges: 'judge so many answers at once, each in a process of its own',
       judging: 'give an answer up after so long, as not judged (60s)',
       graded: 'only these exercises, separated by commas',
       out: 'where the grades are written: CSV, JSON, JUnit, Markdown, HTML, GitHub Classroom',

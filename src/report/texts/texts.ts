@@ -242,6 +242,7 @@ export interface Texts {
         | 'handlers'
         | 'giveUp'
         | 'graded'
+        | 'judges'
         | 'judging'
         | 'out'
         | 'again'

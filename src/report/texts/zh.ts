@@ -245,6 +245,7 @@ export const zh: Texts = {
       andThen: 'explore：从那里起试遍一切',
       exercise: '使用你为这个练习写的处理程序',
       handlers: '与 --exercise 合用：换用另一个处理程序文件',
+      judges: '同时判这么多份答案，每份各用一个进程',
       judging: '一份答案判这么久还没有结果就放下，记作未判（60s）',
       graded: '只批改这些练习，用逗号分隔',
       out: '成绩写到哪个文件夹：CSV、JSON、JUnit、Markdown、HTML、GitHub Classroom',
